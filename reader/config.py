@@ -1,0 +1,126 @@
+"""Settings as one frozen value, read from one TOML file; each field's comment is its manual.
+
+`tearsheet config path` prints where the file is, `tearsheet config edit` opens it. A missing file
+means the defaults below. `TEARSHEET_CONFIG` names another file, `TEARSHEET_LIBRARY` another library.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from reader.model import UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the reader may choose. Unknown names and wrong types are refused with a sentence."""
+
+    library: str = ""  # folder of the library; empty: the system's place for user data
+    theme: str = "tearsheet-dark"  # tearsheet-dark, tearsheet-light, ansi-dark, or any of Textual's
+    scheme: str = "vim"  # keys: vim, newsboat or arrows
+    measure: int = 72  # width of the text in cells, 20 to 200
+    mark_read: str = "open"  # when an article becomes read: open, or never (by `m` alone)
+    preview: bool = True  # show the article under the cursor beside the list without opening it
+    browser: str = ""  # command that opens an address, which is its last argument; empty: system's
+    editor: str = ""  # command of `e`; empty: $VISUAL, $EDITOR, then the pager
+    refresh_every: int = 60  # minutes between two looks at a feed, unless it has its own interval
+    refresh_on_start: bool = False  # refresh what is due when the program opens
+    parallel: int = 16  # feeds that are fetched at the same time, 1 to 64
+    parallel_per_host: int = 2  # and of those on one host, 1 to 16
+    timeout: int = 30  # seconds that one feed may take in all, 1 to 600
+    feed_megabytes: int = 10  # largest feed or page that is read, after decompression
+    keep: int = 0  # articles kept per feed besides unread, saved and tagged ones; 0: all
+    keep_days: int = 0  # and days a read one is kept; 0: for good
+    mouse: bool = True  # let the program see clicks and the wheel
+    first_frame: bool = True  # show the last screen at once while the program starts
+    keys: dict[str, list[str]] = field(default_factory=dict)  # own keys: command id = keys
+
+
+_CHOICES = {
+    "scheme": ("vim", "newsboat", "arrows"),
+    "mark_read": ("open", "never"),
+}
+_RANGES = {
+    "measure": (20, 200),
+    "refresh_every": (5, 60 * 24 * 365),
+    "parallel": (1, 64),
+    "parallel_per_host": (1, 16),
+    "timeout": (1, 600),
+    "feed_megabytes": (1, 200),
+    "keep": (0, 1_000_000),
+    "keep_days": (0, 36_500),
+}
+
+
+def config_path() -> Path:
+    """Where the settings file is or would be."""
+    named = os.environ.get("TEARSHEET_CONFIG")
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return Path(platformdirs.user_config_dir("tearsheet", appauthor=False)) / "config.toml"
+
+
+def library_path(config: Config, named: str | None = None) -> Path:
+    """The library's folder: `named`, `TEARSHEET_LIBRARY`, the setting, or the system's place."""
+    chosen = named or os.environ.get("TEARSHEET_LIBRARY") or config.library
+    if chosen:
+        return Path(chosen).expanduser()
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("tearsheet", appauthor=False))
+
+
+def load_config(path: Path | None = None) -> Config:
+    """The settings in `path` (default: `config_path()`).
+
+    Raises UsageError, naming the file and the line or setting, where it cannot be read.
+    """
+    path = path or config_path()
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return Config()
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}; check its mode.") from None
+    import tomllib
+
+    try:
+        said = tomllib.loads(raw.decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} is no valid TOML: {error}; mend it there.") from None
+    return Config(**{name: _checked(path, name, value) for name, value in said.items()})
+
+
+def _checked(path: Path, name: str, value: Any) -> Any:
+    """`value` if it fits the field `name`; raises UsageError otherwise."""
+    kinds = {known.name: known.type for known in fields(Config)}
+    if name not in kinds:
+        raise UsageError(f"{path}: there is no setting {name!r}; `tearsheet config` lists them.")
+    if name == "keys":
+        return _checked_keys(path, value)
+    wanted = {"str": str, "int": int, "bool": bool}[str(kinds[name])]
+    if type(value) is not wanted:
+        raise UsageError(f"{path}: {name} must be of type {wanted.__name__}, not {value!r}.")
+    if name in _CHOICES and value not in _CHOICES[name]:
+        raise UsageError(f"{path}: {name} must be one of {', '.join(_CHOICES[name])}.")
+    low, high = _RANGES.get(name, (value, value))
+    if not low <= value <= high:
+        raise UsageError(f"{path}: {name} must be from {low} to {high}, not {value}.")
+    return value
+
+
+def _checked_keys(path: Path, value: Any) -> dict[str, list[str]]:
+    if not isinstance(value, dict):
+        raise UsageError(f"{path}: [keys] must be a table of command = key.")
+    keys: dict[str, list[str]] = {}
+    for command, bound in value.items():
+        listed = bound if isinstance(bound, list) else [bound]
+        if not all(isinstance(key, str) for key in listed):
+            raise UsageError(f"{path}: the keys of {command} must be texts like 'g t' or 'ctrl+x'.")
+        keys[command] = listed
+    return keys

@@ -1,0 +1,335 @@
+"""The words of the program as plain values, and the errors fit to be shown.
+
+Everything that flows between rooms is one of these frozen dataclasses. They hold no behaviour
+beyond small properties. Times are whole seconds since 1970 in UTC, lengths are characters.
+"""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Literal
+
+FeedKind = Literal["web", "directory", "files", "pages"]
+BodyFormat = Literal["html", "text", "markdown"]
+TitleFrom = Literal["headline", "feed", "file", "text"]
+
+
+class Place(StrEnum):
+    """Where the article list looks."""
+
+    TODAY = "today"
+    UNREAD = "unread"
+    ALL = "all"
+    SAVED = "saved"
+    LATER = "later"
+    ARCHIVE = "archive"
+    TAG = "tag"
+    FEED = "feed"
+    FOLDER = "folder"
+
+
+class Order(StrEnum):
+    """How the article list is sorted; `BEST` is for views with a query."""
+
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    TITLE = "title"
+    FEED = "feed"
+    BEST = "best"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the article list shows: a place, a query, an order.
+
+    `key` is a feed id for FEED, a folder id for FOLDER, a tag's name for TAG, else None.
+    """
+
+    place: Place = Place.UNREAD
+    key: int | str | None = None
+    query: str = ""
+    unread_only: bool = False
+    order: Order = Order.NEWEST
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A named, nestable group of feeds; `path` joins the names with `/`."""
+
+    id: int
+    parent_id: int | None
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feed:
+    """Anything that yields articles over time. `title` is the one to show."""
+
+    id: int
+    kind: FeedKind
+    url: str
+    title: str
+    own_title: str = ""
+    site: str = ""
+    description: str = ""
+    folder_id: int | None = None
+    articles: int = 0
+    unread: int = 0
+    added: int = 0
+    every: int | None = None
+    keep: int | None = None
+    last_checked: int | None = None
+    last_success: int | None = None
+    last_error: str = ""
+    failures: int = 0
+    next_due: int = 0
+    gone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchState:
+    """What the next request to a feed needs: validators as received, and what came before."""
+
+    feed_id: int
+    kind: FeedKind
+    url: str
+    title: str
+    etag: str = ""
+    last_modified: str = ""
+    validator_url: str = ""
+    body_hash: bytes = b""
+    every: int | None = None
+    failures: int = 0
+    gone_answers: int = 0
+    next_due: int = 0
+    last_checked: int | None = None
+    last_success: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosure:
+    """A file that comes with an article. `length` in bytes, 0 where unknown."""
+
+    url: str
+    media_type: str = ""
+    length: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """An article's text as it came: `base` is the address that relative links start from."""
+
+    format: BodyFormat = "html"
+    content: str = ""
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedArticle:
+    """One article as a feed, file or page gave it; every text has passed `text.clean`.
+
+    `guid` is the identity as received ("" where none was given).
+    `summary` is a preview of plain text, at most 300 characters.
+    """
+
+    guid: str = ""
+    title: str = ""
+    title_from: TitleFrom = "feed"
+    deck: str = ""
+    byline: str = ""
+    credit: str = ""
+    source: str = ""
+    dateline: str = ""
+    url: str = ""
+    language: str = ""
+    published: int | None = None
+    updated: int | None = None
+    summary: str = ""
+    words: int = 0
+    body: Body = field(default_factory=Body)
+    enclosures: tuple[Enclosure, ...] = ()
+    residue: tuple[str, ...] = ()
+    original: bytes = b""
+    original_path: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedFeed:
+    """A feed document after parsing: its own facts and its articles, newest first or as given.
+
+    `every` is the publisher's wish for the interval in minutes (ttl, sy:updatePeriod), or None.
+    """
+
+    title: str = ""
+    site: str = ""
+    description: str = ""
+    language: str = ""
+    every: int | None = None
+    articles: tuple[ParsedArticle, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the library already holds under one key of a feed."""
+
+    id: int
+    content_hash: bytes
+    updates: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A parsed article ready to be stored: its key in the feed, content hash and place in time."""
+
+    key: bytes
+    content_hash: bytes
+    sort_at: int
+    article: ParsedArticle
+    read: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What one refresh of one feed means for the library; made by `decide`, kept by the store."""
+
+    new: tuple[Arrival, ...] = ()
+    changed: tuple[tuple[int, Arrival], ...] = ()
+    vanished: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the article list."""
+
+    id: int
+    feed_id: int
+    feed: str
+    title: str
+    byline: str
+    summary: str
+    date: int
+    read: bool
+    saved: bool
+    tagged: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """One readable thing with everything that is kept of it."""
+
+    id: int
+    feed_id: int
+    feed: str
+    title: str
+    title_from: TitleFrom
+    deck: str
+    byline: str
+    credit: str
+    source: str
+    dateline: str
+    url: str
+    published: int | None
+    updated: int | None
+    added: int
+    language: str
+    words: int
+    read: bool
+    saved: int | None
+    tags: tuple[str, ...]
+    summary: str
+    enclosures: tuple[Enclosure, ...]
+    body: Body
+    residue: tuple[str, ...] = ()
+    original_path: str = ""
+
+    @property
+    def minutes(self) -> int:
+        """Reading time at 238 words a minute, at least 1 where there is text."""
+        return -(-self.words // 238)
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The numbers of the sidebar: unread ones but for `saved`, `later`, `archive` and tags."""
+
+    today: int = 0
+    unread: int = 0
+    articles: int = 0
+    saved: int = 0
+    later: int = 0
+    archive: int = 0
+    feeds: dict[int, int] = field(default_factory=dict)
+    tags: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something done that can be undone; `label` says it in words ("12 articles marked read")."""
+
+    id: int
+    label: str
+    at: int
+
+
+Ids = array  # array('q') of article ids in the order of a view
+
+
+class ReaderError(Exception):
+    """A failure said in one sentence: the name, the cause, the next step. Fit to be shown."""
+
+    exit_code = 1
+
+
+class UsageError(ReaderError):
+    """The words of a command are wrong, a query cannot be read, a setting is no setting."""
+
+    exit_code = 2
+
+
+class LibraryError(ReaderError):
+    """The library cannot be opened, read or written."""
+
+    exit_code = 3
+
+
+class NotFoundError(ReaderError):
+    """No article or feed answers to what was named."""
+
+    exit_code = 4
+
+
+class FetchError(ReaderError):
+    """An address did not give what was asked for.
+
+    `status` is the HTTP status or 0; `retry_after` seconds the server asked to wait, or None;
+    `offline` is true when nothing could be reached at all, so that no feed is to blame.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int = 0,
+        retry_after: int | None = None,
+        offline: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        self.retry_after = retry_after
+        self.offline = offline
+
+
+class ParseError(ReaderError):
+    """Bytes that are not what they should be: no feed, no JSON, no OPML."""
+
+
+class FileError(ReaderError):
+    """A local file or directory that cannot be taken in."""
+
+
+class BusyError(ReaderError):
+    """Another process is doing the same just now."""

@@ -22,24 +22,28 @@ SUMMARY_LIMIT = 300
 TEXT_LIMIT = 2 * 1024 * 1024
 
 _LINE_ENDS = re.compile("\r\n?|[\v\f\x85\u2028\u2029]")
-_FORBIDDEN_SET = (
+_FORBIDDEN_BASIC = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f"
     "\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u2028\u2029\u202a-\u202e"
-    "\u2060-\u206f\u3164\ufeff\uffa0\ufdd0-\ufdef\ufff0-\ufffb\ufffe\uffff"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
-    "\ud800-\udfff" + "".join(chr(p * 0x10000 + t) for p in range(1, 17) for t in (0xFFFE, 0xFFFF))
+    "\u2060-\u206f\u3164\ufeff\uffa0\ufdd0-\ufdef\ufff0-\ufffb\ufffe\uffff\ud800-\udfff"
+)
+_FORBIDDEN_SET = (
+    _FORBIDDEN_BASIC
+    + "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e00ff"
+    + "".join(chr(p * 0x10000 + t) for p in range(1, 17) for t in (0xFFFE, 0xFFFF))
 )
 _FORBIDDEN = re.compile(f"[{_FORBIDDEN_SET}]")
+# A first look at a tenth of the price: nearly every text stays within the basic plane.
+_SUSPECT = re.compile(f"[{_FORBIDDEN_BASIC}\U00010000-\U0010ffff]")
 _LOOSE_JOINER = re.compile("(?<![^\\s\u200c\u200d])[\u200c\u200d]+|[\u200c\u200d]+(?!\\S)")
 _REPEATED_JOINER = re.compile("([\u200c\u200d])[\u200c\u200d]+")
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
 )
-    "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
-)
 _STACKED_MARKS = re.compile(f"([{_MARKS}]{{8}})[{_MARKS}]+")
+_ANY_MARK = re.compile(f"[{_MARKS}]")
+_BREAK_HINT = re.compile("([\u200b\u2060])")
 _SPACES = re.compile(r"[ \t\n]+")
-_TRAILING = re.compile(r"[ \t]+(?=\n)|[ \t]+\Z")
 
 # A C1 control in a page is nearly always a Windows-1252 byte that was read as Latin-1 (HTML
 # Living Standard, "numeric character reference end state" maps them the same way).
@@ -50,7 +54,7 @@ _C1 = {code: bytes([code]).decode("cp1252", "ignore") or None for code in range(
 
 def _scrub(raw: str) -> str:
     """`raw` with no forbidden character left; quick where there is none."""
-    if _FORBIDDEN.search(raw):
+    if _SUSPECT.search(raw):
         raw = _FORBIDDEN.sub(lambda found: _C1.get(ord(found[0])) or "", raw)
     if not raw.isascii():
         if "\u200d" in raw or "\u200c" in raw:
@@ -59,9 +63,16 @@ def _scrub(raw: str) -> str:
     return raw
 
 
+def _with_line_ends(raw: str, end: str) -> str:
+    """`raw` with `end` for every kind of line end but newline; looks before it searches."""
+    if any(other in raw for other in ("\r\v\f" if raw.isascii() else "\r\v\f\x85\u2028\u2029")):
+        return _LINE_ENDS.sub(end, raw)
+    return raw
+
+
 def clean(raw: str, limit: int = TITLE_LIMIT) -> str:
     """One line of text: scrubbed, NFC, white space collapsed, at most `limit` characters."""
-    raw = _scrub(_LINE_ENDS.sub(" ", raw[: limit * 8])).replace("\xad", "")
+    raw = _scrub(_with_line_ends(raw[: limit * 8], " ")).replace("\xad", "")
     if not raw.isascii():
         raw = _scrub(unicodedata.normalize("NFC", raw))
     raw = _SPACES.sub(" ", raw).strip()
@@ -72,17 +83,40 @@ def clean(raw: str, limit: int = TITLE_LIMIT) -> str:
 
 def clean_lines(raw: str, limit: int = TEXT_LIMIT) -> str:
     """Text of several lines (or HTML source): scrubbed and NFC, line ends as newline, tabs kept."""
-    raw = _scrub(_LINE_ENDS.sub("\n", raw[:limit]))
+    raw = _scrub(_with_line_ends(raw[:limit], "\n"))
     if not raw.isascii() and not unicodedata.is_normalized("NFC", raw):
         raw = _scrub(unicodedata.normalize("NFC", raw))[:limit]
     return raw
+
+
+def page_lines(raw: str) -> str:
+    """As `clean_lines` without a limit, and U+200B and U+2060 stay: they tell `page.flow` where a
+    line may and may not break, and it takes them out."""
+    if is_clean(raw):
+        return raw
+    pieces = _BREAK_HINT.split(raw)
+    pieces[::2] = [clean_lines(piece, len(piece)) for piece in pieces[::2]]
+    return "".join(pieces)
+
+
+def is_clean(raw: str) -> bool:
+    """Whether `page_lines` would leave `raw` as it is; quick, so that a page asks once for all."""
+    if raw.isascii():
+        return _SUSPECT.search(raw) is None
+    return (
+        _SUSPECT.search(raw) is None
+        and unicodedata.is_normalized("NFC", raw)
+        and "\u200d" not in raw
+        and "\u200c" not in raw
+        and (_ANY_MARK.search(raw) is None or _STACKED_MARKS.search(raw) is None)
+    )
 
 
 def safe(shown: str) -> str:
     """The last check before a terminal: one line without controls. Quick when nothing is wrong."""
     if "\n" in shown or "\t" in shown:
         shown = shown.replace("\n", " ").replace("\t", " ")
-    return _scrub(shown) if _FORBIDDEN.search(shown) else shown
+    return _scrub(shown) if _SUSPECT.search(shown) else shown
 
 
 _DROPPED = re.compile(
@@ -100,7 +134,8 @@ def plain(markup: str, limit: int = TEXT_LIMIT) -> str:
     """The words of HTML as clean text, for counting and the search index; not for reading."""
     source = _DROPPED.sub(" ", markup[:limit]) if "<" in markup else markup[:limit]
     stripped = _TAG.sub("", _BLOCK_TAG.sub("\n", source))
-    return _TRAILING.sub("", clean_lines(html.unescape(stripped) if "&" in stripped else stripped))
+    words = clean_lines(html.unescape(stripped) if "&" in stripped else stripped)
+    return "\n".join([line.rstrip(" \t") for line in words.split("\n")])
 
 
 def preview(words: str, limit: int = SUMMARY_LIMIT) -> str:

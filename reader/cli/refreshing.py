@@ -1,0 +1,107 @@
+"""`refresh`: the one run that cron and the newsreader itself use."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from reader import text
+from reader.cli.context import Call
+from reader.cli.output import Progress
+
+if TYPE_CHECKING:
+    from reader.ingest.refresh import Summary
+
+
+def refresh(call: Call) -> int:
+    """`refresh [FEED…] [--all]`: fetch, keep, index; one line per failure and a summary."""
+    from reader.ingest import refresh as running
+    from reader.store import feeds
+
+    args = call.args
+    wanted = [feeds.find(call.library, ref).id for ref in args.feeds] or None
+    if args.events:
+        summary = running.refresh(
+            call.library,
+            call.config,
+            wanted,
+            everything=args.all,
+            on_event=lambda event: _tell(call, _event(event)),
+        )
+        _tell(call, {"event": "finished"} | _record(summary))
+        return 1 if summary.failed else 0
+    with call.out.progress("Refreshing") as progress:
+        summary = running.refresh(
+            call.library,
+            call.config,
+            wanted,
+            everything=args.all,
+            on_event=lambda event: _show(progress, event),
+        )
+    for failure in summary.failed:
+        call.out.failed(f"{failure.title}: {failure.message}")
+    if args.json:
+        call.out.json(_record(summary))
+    else:
+        call.out.say(_said(summary))
+    return 1 if summary.failed else 0
+
+
+def _event(event: Any) -> dict[str, object]:
+    """One event as the newsreader's status line reads it."""
+    from reader.ingest.refresh import FeedDone, Started
+
+    if isinstance(event, Started):
+        return {"event": "started", "total": event.total}
+    if isinstance(event, FeedDone):
+        return {
+            "event": "feed",
+            "done": event.done,
+            "total": event.total,
+            "feed_id": event.feed_id,
+            "title": event.title,
+            "new": event.new,
+            "error": event.error,
+        }
+    return {"event": "indexing", "left": event.left}
+
+
+def _tell(call: Call, event: dict[str, object]) -> None:
+    call.out.stdout.write(json.dumps(event, ensure_ascii=True) + "\n")
+    call.out.flush()
+
+
+def _show(progress: Progress, event: Any) -> None:
+    said = _event(event)
+    if said["event"] == "started":
+        progress.at(0, event.total)
+    elif said["event"] == "feed":
+        progress.at(event.done, event.total, event.title)
+    else:
+        progress.at(0, event.left or None, "Indexing")
+
+
+def _record(summary: Summary) -> dict[str, object]:
+    return {
+        "checked": summary.checked,
+        "new": summary.new,
+        "changed": summary.changed,
+        "unmodified": summary.unmodified,
+        "failed": [
+            {"feed_id": one.feed_id, "title": one.title, "error": one.message}
+            for one in summary.failed
+        ],
+        "seconds": round(summary.seconds, 3),
+    }
+
+
+def _said(summary: Summary) -> str:
+    if not summary.checked:
+        return "Nothing is due."
+    parts = [f"{text.plural(summary.checked, 'feed')} checked"]
+    parts.append(f"{summary.new:,} new" if summary.new else "nothing new")
+    if summary.changed:
+        parts.append(f"{summary.changed:,} changed")
+    if summary.failed:
+        parts.append(f"{len(summary.failed):,} failed")
+    return ", ".join(parts) + "."

@@ -1,0 +1,188 @@
+"""Taking something in because a person asked for it: `add` follows or reads, `keep` saves.
+
+A feed's address costs one request and a page two: what was fetched to find out is what is stored.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Literal
+
+from reader import clock
+from reader.config import Config
+from reader.ingest import naming
+from reader.ingest.added import Added
+from reader.model import FeedKind, FileError, ParsedArticle, ParsedFeed, ParseError
+from reader.store import addresses, arrivals, articles, feeds, saved, search
+from reader.store.library import Library
+from reader.text import clean, shown_address
+
+__all__ = ["Added", "add", "keep"]
+
+
+def add(lib: Library, config: Config, what: str, *, folder: str = "", title: str = "") -> Added:
+    """Follow the feed or site at an address, follow a directory, or take in a file.
+
+    `folder` ("A/B") and `title` are for feeds. Raises FetchError, ParseError, FileError or
+    UsageError in words, with the library as it was.
+    """
+    named = naming.recognise(what)
+    if named.path is None:
+        from reader.ingest.following import follow_address
+
+        added = follow_address(lib, config, named, folder=folder, title=title)
+    elif named.path.is_dir():
+        added = _follow_directory(lib, config, named.path, folder=folder, title=title)
+    else:
+        added = _take_file(lib, named.path, title)
+    search.index_pending(lib)
+    return added
+
+
+def keep(lib: Library, config: Config, what: str) -> Added:
+    """Save for good: an article by its id, a web page by its address, a file by its path.
+
+    The page of an article that is here already saves that article. Raises NotFoundError,
+    FetchError, ParseError, FileError or UsageError in words.
+    """
+    if what.strip().isdigit():
+        return _saved(lib, articles.find(lib, what.strip()), "article")
+    named = naming.recognise(what)
+    if named.path is not None:
+        if named.path.is_dir():
+            raise FileError(
+                f"{clean(str(named.path), 300)} is a directory; `tearsheet add` follows it, "
+                "single files can be saved."
+            )
+        taken = _take_file(lib, named.path)
+    else:
+        taken = _take_page(lib, config, named)
+    saved.save(lib, [taken.id])
+    search.index_pending(lib)
+    return taken
+
+
+def _saved(
+    lib: Library, article_id: int, kind: Literal["article", "page"], *, existing: bool = True
+) -> Added:
+    saved.save(lib, [article_id])
+    article = articles.article(lib, article_id)
+    return Added(kind, article_id, article.title, article.url, 0, existing)
+
+
+# -- directories and files -----------------------------------------------------------------------
+
+
+def _follow_directory(
+    lib: Library, config: Config, path: Path, *, folder: str, title: str
+) -> Added:
+    """Follow a directory and read what is in it."""
+    from reader.ingest import decide, files, schedule
+
+    url = str(path.resolve())
+    if not url.isprintable():
+        raise FileError(f"{clean(url, 300)} has a name that cannot be kept; rename it first.")
+    if known := feeds.by_url(lib, url):
+        return Added("directory", known.id, known.title, url, known.articles, existing=True)
+    seen = files.scan(path, {})
+    feed = feeds.add(
+        lib, kind="directory", url=url, title=seen.parsed.title, own_title=title, folder=folder
+    )
+    at = clock.now()
+    every = schedule.interval(config.refresh_every, feed.every)
+    outcome = feeds.FetchOutcome(
+        feed_id=feed.id,
+        at=at,
+        next_due=schedule.after_success(feed.id, at, every),
+        parsed=seen.parsed,
+    )
+    changes = decide.decide(
+        arrivals.known_all(lib, feed.id),
+        seen.parsed,
+        now=at,
+        first=feed.last_success is None,
+        complete=True,
+    )
+    applied = arrivals.apply(lib, feed.id, changes, outcome)
+    arrivals.keep_stamps(lib, feed.id, seen.stamps)
+    return Added(
+        "directory",
+        feed.id,
+        title or feed.title,
+        url,
+        applied.new,
+        complaints=tuple(message for _, message in seen.failures),
+    )
+
+
+def _take_file(lib: Library, path: Path, title: str = "") -> Added:
+    """One file into the built-in feed *Files*, known again by its path."""
+    from reader.ingest import files
+
+    article = files.read(path)
+    article = replace(
+        article, guid=article.original_path, title=clean(title) if title else article.title
+    )
+    return _take(lib, "files", article)
+
+
+def _take(lib: Library, kind: Literal["files", "pages"], article: ParsedArticle) -> Added:
+    """An article into a built-in feed; one that was deleted there is taken in anew."""
+    from reader.ingest import decide
+
+    feed_kind: FeedKind = kind
+    feed_id = feeds.builtin(lib, feed_kind)
+    now = clock.now()
+    known = arrivals.known(lib, feed_id, [decide.identity(article)])
+    if any(not held.id for held in known.values()):
+        article = replace(article, guid=f"{article.guid}\n{now}")
+        known = arrivals.known(lib, feed_id, [decide.identity(article)])
+    changes = decide.decide(known, ParsedFeed(articles=(article,)), now=now, first=False)
+    applied = arrivals.apply(lib, feed_id, changes)
+    shown: Literal["file", "page"] = "file" if kind == "files" else "page"
+    url = article.original_path if kind == "files" else article.url
+    if applied.ids:
+        return Added(shown, applied.ids[0], article.title, url, 1)
+    held = arrivals.known(lib, feed_id, [decide.identity(article)])[decide.identity(article)]
+    title = articles.article(lib, held.id).title
+    return Added(shown, held.id, title, url, applied.changed, existing=True)
+
+
+# -- pages ---------------------------------------------------------------------------------------
+
+
+def _take_page(lib: Library, config: Config, named: naming.Named) -> Added:
+    """The article at an address: one that is here, or the page itself, fetched once."""
+    found = addresses.article_at(lib, naming.variants(named.address))
+    if found is not None:
+        return _saved(lib, found, "article")
+    from reader.ingest.fetch import PAGE_ACCEPT, Fetcher
+    from reader.ingest.following import get
+    from reader.ingest.parsing import Parsers
+
+    with Fetcher(config) as fetcher, Parsers(1) as parsers:
+        _, response = get(fetcher, named, PAGE_ACCEPT)
+        found = addresses.article_at(lib, naming.variants(response.url))
+        if found is not None:
+            return _saved(lib, found, "article")
+        _check_page(response.body, response.url, response.content_type)
+        article = parsers.page(response.body, response.url, response.content_type)
+    return _take(lib, "pages", replace(article, guid=response.url, url=article.url or response.url))
+
+
+def _check_page(body: bytes, url: str, content_type: str) -> None:
+    """Raises ParseError where a page cannot be meant."""
+    from reader.ingest import feed
+
+    kind = content_type.split(";")[0].strip().lower()
+    if not body.strip():
+        raise ParseError(f"{shown_address(url)}: the server sent an empty page; try again later.")
+    if feed.looks_like_html(body) or kind in ("text/html", "application/xhtml+xml", "text/plain"):
+        return
+    if any(word in kind for word in ("rss", "atom", "feed", "xml")):
+        raise ParseError(f"{shown_address(url)} is no page but a feed; `tearsheet add` follows it.")
+    named = f" ({clean(kind, 60)})" if kind else ""
+    raise ParseError(
+        f"{shown_address(url)} is no page of text{named}; only those can be saved by address."
+    )

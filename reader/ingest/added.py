@@ -1,0 +1,23 @@
+"""What came of taking something in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What was taken in. `id` is a feed's for "feed" and "directory", else an article's.
+
+    `articles` counts the new ones; `existing` says that it was here already. `complaints` are
+    sentences about files of a directory that could not be read.
+    """
+
+    kind: Literal["feed", "directory", "file", "page", "article"]
+    id: int
+    title: str
+    url: str
+    articles: int
+    existing: bool = False
+    complaints: tuple[str, ...] = ()

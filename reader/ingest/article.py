@@ -1,0 +1,44 @@
+"""The last step of every article from outside: its words counted, its preview, a title if none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from reader import text
+from reader.ingest import bounds
+from reader.model import Body, ParsedArticle
+
+_MARKUP = re.compile(
+    r"!?\[([^\]\[]*)\]\([^()\s]*(?:\s[^()]*)?\)|^\s{0,3}(?:#{1,6}|>|[-*+])\s+", re.M
+)
+
+
+def words_of(body: Body) -> str:
+    """The plain words of a body in any format."""
+    if body.format == "html":
+        return text.plain(body.content)
+    if body.format == "markdown":
+        return _MARKUP.sub(lambda found: found[1] or "", body.content)
+    return body.content
+
+
+def completed(article: ParsedArticle) -> ParsedArticle:
+    """`article` with summary and word count; with its text's beginning as title if it has none."""
+    words = words_of(article.body)
+    title, title_from = article.title, article.title_from
+    if not title:
+        title, title_from = beginning(words) or article.url, "text"
+    return replace(
+        article,
+        title=title,
+        title_from=title_from,
+        summary=article.summary or text.preview(words, bounds.SUMMARY),
+        words=text.count_words(words),
+    )
+
+
+def beginning(words: str) -> str:
+    """The first line of a text, cut at a word at about 80 characters, to serve as a title."""
+    start = words[:4_000].lstrip().split("\n", 1)[0]
+    return text.preview(start, 80)

@@ -1,0 +1,49 @@
+"""Every limit on what comes from outside, in one place (DESIGN section 7, security.md N2 and X3).
+
+What is larger is refused with a sentence or cut with a note; nothing is read without a limit.
+Sizes are bytes where the name says so, otherwise characters or things.
+"""
+
+from __future__ import annotations
+
+from reader.text import SUMMARY_LIMIT, TEXT_LIMIT, TITLE_LIMIT
+
+# Over the network
+FEED_BYTES = 10 * 1024 * 1024  # an answer after decompression; config.feed_megabytes wins
+HEADER_BYTES = 64 * 1024
+REDIRECTS = 10
+CONNECT_SECONDS = 10
+READ_SECONDS = 15  # of silence
+TOTAL_SECONDS = 30  # of one request with its redirects; config.timeout wins
+RETRY_AFTER_SECONDS = 24 * 3600
+DISCOVER_BYTES = 2 * 1024 * 1024  # of a page that are searched for feed links
+CANDIDATES = 50  # feeds that a page may offer
+
+# Of one parse in its own process
+PARSE_SECONDS = 20
+PARSE_MEMORY_BYTES = 1024 * 1024 * 1024
+
+# Of a feed document
+SNIFF_BYTES = 4096
+ENTRIES = 5_000  # of one document; the newest are kept
+EVERY_MINUTES = 31 * 24 * 60  # longest interval that a publisher can wish for
+
+# Of an article
+TITLE = TITLE_LIMIT
+SUMMARY = SUMMARY_LIMIT
+BODY = TEXT_LIMIT
+DECK = 1_000
+NAME = 300  # byline, credit, source, dateline
+AUTHORS = 20
+GUID = 2_000
+ADDRESS = 8_000  # what text.web_address takes
+ENCLOSURES = 100
+UPDATES = 24  # times that one article may change only by its text
+DEPTH = 200  # of JSON and HTML
+
+# Of local files
+FILE_BYTES = 20 * 1024 * 1024
+FILES = 200_000  # of one directory
+FOLDER_DEPTH = 40
+RESIDUE_LINES = 500
+FRONT_MATTER_BYTES = 64 * 1024

@@ -1,0 +1,197 @@
+"""Bytes to text: which encoding a feed, file or page is in, and whether it is text at all.
+
+The chain (extraction.md 1.2): byte order mark, strict UTF-8, the NUL pattern of UTF-16 and
+UTF-32, what the document itself declares, ISO-2022's escapes, UTF-8 with a few foreign bytes,
+charset-normalizer, Windows-1252. Strict UTF-8 comes before any declaration because text that
+is valid UTF-8 and not ASCII is never anything else in practice.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+SAMPLE = 64 * 1024  # bytes that the detector sees
+HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.I)  # in a Content-Type
+_FEW = 40  # fewer foreign bytes than this tell a detector nothing: Windows-1252
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose mark it begins with
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_ISO_2022 = (
+    (re.compile(rb"\x1b\$[@B]|\x1b\([JI]|\x1b\$\([DOPQ]"), "iso2022_jp_3"),
+    (re.compile(rb"\x1b\$\)C"), "iso2022_kr"),
+)
+# What a document may declare (security.md X6): text encodings in use, never utf-7, idna,
+# punycode, unicode_escape and other codecs that are no character sets.
+_DECLARABLE = re.compile(
+    r"(utf_?(8|16|32)(_?[lb]e)?|us_?ascii|ascii|iso_?8859_?\d{1,2}|latin_?\d{1,2}|l\d{1,2}|"
+    r"(windows_|cp_?)\d{3,4}|koi8_?[rut]|mac_?(roman|cyrillic|greek|latin2|iceland|turkish)|"
+    r"(x_)?(shift_?|s)_?jis(_?2004|x0213)?|ms_?kanji|ms932|euc_?(jp|kr|cn|jis_2004)|"
+    r"gbk|gb_?18030|gb_?2312|big5(_?hkscs)?|hz(_gb)?|iso_?2022_?(jp|kr)(_\w+)?|tis_?620|"
+    r"ks_c_5601(_1987)?|johab|ptcp154|viscii|tcvn)",
+)
+_LABELS = {  # as the WHATWG Encoding Standard reads these labels
+    "ascii": "cp1252",
+    "us_ascii": "cp1252",
+    "iso_8859_1": "cp1252",
+    "iso8859_1": "cp1252",
+    "latin1": "cp1252",
+    "latin_1": "cp1252",
+    "l1": "cp1252",
+    "iso_8859_9": "cp1254",
+    "iso_8859_11": "cp874",
+    "tis_620": "cp874",
+    "shift_jis": "cp932",
+    "x_sjis": "cp932",
+    "sjis": "cp932",
+    "gb2312": "gb18030",
+    "gb_2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "ks_c_5601_1987": "cp949",
+}
+
+
+def decode(data: bytes, declared: str = "") -> str:
+    """`data` as text, never failing; `declared` is the encoding that it or its server names.
+
+    Bytes that are wrong in the encoding found become U+FFFD. No byte order mark is left.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data[len(mark) :].decode(encoding, "replace")
+    if b"\x1b" in data[:SAMPLE]:
+        for pattern, encoding in _ISO_2022:
+            if pattern.search(data[:SAMPLE]):
+                return data.decode(encoding, "replace")
+    try:
+        if b"\0" not in data[:4]:
+            return data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    wide = _without_mark(data[:SAMPLE])
+    if wide:
+        return data.decode(wide, "replace")
+    return _legacy(data, declared)
+
+
+def _without_mark(start: bytes) -> str:
+    """The UTF-16 or UTF-32 that the places of the NULs show, or ""."""
+    size = len(start) // 4
+    if size < 1 or b"\0" not in start:
+        return ""
+    nuls = [start[place::4].count(0) / size for place in range(4)]
+    if nuls[0] < 0.1 and min(nuls[1:]) > 0.7:
+        return "utf-32-le"
+    if nuls[3] < 0.1 and min(nuls[:3]) > 0.7:
+        return "utf-32-be"
+    first, second = (nuls[0] + nuls[2]) / 2, (nuls[1] + nuls[3]) / 2
+    if second > 0.3 and first < 0.02:
+        return "utf-16-le"
+    if first > 0.3 and second < 0.02:
+        return "utf-16-be"
+    return ""
+
+
+def _legacy(data: bytes, declared: str) -> str:
+    """`data` that is no clean Unicode: as declared, damaged UTF-8, or as the detector thinks."""
+    named = codec(declared)
+    if named and not named.startswith("utf"):
+        return data.decode(named, "replace")
+    mended = _damaged_utf8(data)
+    if mended is not None:
+        return mended
+    foreign = len(data[:SAMPLE]) - len(data[:SAMPLE].translate(None, bytes(range(128, 256))))
+    if foreign >= _FEW:
+        found = _detected(data[:SAMPLE])
+        if found:
+            return data.decode(found, "replace")
+    return data.decode("cp1252", "replace")
+
+
+def codec(label: str) -> str:
+    """Python's codec for a declared encoding's name, "" where it is unknown or not allowed."""
+    name = re.sub(r"[\s.:-]+", "_", label.strip().strip("\"'").lower())[:40]
+    if not _DECLARABLE.fullmatch(name):
+        return ""
+    try:
+        return codecs.lookup(_LABELS.get(name, name)).name.replace("-", "_")
+    except LookupError:
+        return ""
+
+
+_WIDE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+
+
+def _damaged_utf8(data: bytes) -> str | None:
+    """`data` read as UTF-8 with single Windows-1252 bytes in it, if that is what it is."""
+    rest, good = _WIDE.subn(b"", data)
+    bad = len(rest) - len(rest.translate(None, bytes(range(128, 256))))
+    if good < 2 or bad * 4 > good:
+        return None
+    return data.decode("utf-8", "tearsheet-cp1252")
+
+
+def _foreign_byte(error: UnicodeError) -> tuple[str, int]:
+    """Codec error handler: a byte that is no UTF-8 is read as Windows-1252."""
+    assert isinstance(error, UnicodeDecodeError)
+    byte = error.object[error.start : error.start + 1]
+    return byte.decode("cp1252", "replace"), error.start + 1
+
+
+codecs.register_error("tearsheet-cp1252", _foreign_byte)
+
+
+def _detected(sample: bytes) -> str:
+    """What charset-normalizer makes of `sample`: a codec's name or ""."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(sample, steps=5, chunk_size=512, threshold=0.3).best()
+    return codec(best.encoding) if best is not None else ""
+
+
+_SIGNATURES = (
+    b"%PDF-",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"PK\x03\x04",
+    b"PK\x05\x06",
+    b"\x1f\x8b",
+    b"BZh",
+    b"\xfd7zXZ\0",
+    b"\x28\xb5\x2f\xfd",
+    b"7z\xbc\xaf\x27\x1c",
+    b"Rar!",
+    b"\x7fELF",
+    b"MZ\x90\0",
+    b"\xca\xfe\xba\xbe",
+    b"\xd0\xcf\x11\xe0",
+    b"SQLite format 3\0",
+    b"OggS",
+    b"ID3",
+    b"fLaC",
+    b"wOF",
+    b"\0asm",
+    b"{\\rtf",
+)
+_ODD = bytes(set(range(32)) - {9, 10, 12, 13, 27})
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether `data` is no text at all: a known signature, NULs, or too many odd controls."""
+    if data.startswith(_SIGNATURES) or data[4:8] == b"ftyp":
+        return True
+    start = data[:SAMPLE].rstrip(b"\x1a")
+    if not start or any(start.startswith(mark) for mark, _ in _MARKS) or _without_mark(start):
+        return False
+    nuls = start.count(0)
+    if nuls > 8 and nuls > len(start) * 0.002:
+        return True
+    odd = len(start) - len(start.translate(None, _ODD))
+    return odd >= 5 and odd > len(start) * 0.02

@@ -1,0 +1,179 @@
+"""What a fetched feed means for the library: the pure heart of every refresh.
+
+An article is known again by its guid, else by its link and day, else by its title and the
+beginning of its text (engine.md 3.1). Nothing here reads a clock, a file or a database.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from reader.ingest.article import words_of
+from reader.ingest.bounds import UPDATES
+from reader.ingest.dates import DAY
+from reader.model import Arrival, Changes, Known, ParsedArticle, ParsedFeed
+
+LATE = 2 * DAY  # an article that is older than this when it arrives counts as of its arrival
+
+_SCHEME = re.compile(r"^https?://", re.I)
+_TRACKING = re.compile(
+    r"(?:utm_\w+|at_(?:medium|campaign|link\w*|format|custom\d)|(?:fb|g|y|d)clid|msclkid|mc_[ce]id|"
+    r"_hs(?:enc|mi)|ref_?src|igshid|cmpid|ito|xtor|wt_?mc|s?cid|spm|smid|ftag|_ga)",
+    re.I,
+)
+
+
+def _digest(*parts: str) -> bytes:
+    return blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=16).digest()
+
+
+def folded(address: str) -> str:
+    """An address without what may change while the article stays: scheme, tracking, fragment."""
+    address = address.strip()
+    if not _SCHEME.match(address):
+        return address
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return address
+    query = parts.query
+    if query:
+        pairs = parse_qsl(query, keep_blank_values=True)
+        query = urlencode([pair for pair in pairs if not _TRACKING.fullmatch(pair[0])])
+    return f"//{parts.netloc.lower()}{parts.path}{'?' + query if query else ''}"
+
+
+def identity(article: ParsedArticle) -> bytes:
+    """The 16 bytes by which an article is known again in its feed."""
+    guid = article.guid.strip()
+    if guid:
+        return _digest("guid", _SCHEME.sub("//", guid))
+    if article.url:
+        day = "" if article.published is None else str(article.published // DAY)
+        return _digest("link", folded(article.url), day)
+    return _digest("text", article.title, _flat(words_of(article.body))[:200])
+
+
+def _flat(words: str) -> str:
+    return " ".join(words.split())
+
+
+def content_hash(article: ParsedArticle) -> bytes:
+    """16 bytes that change when the words change: title, deck, byline, text.
+
+    White space, links and pictures do not count: feeds change those at every fetch (trap P5).
+    """
+    return _digest(
+        _flat(article.title),
+        _flat(article.deck),
+        _flat(article.byline),
+        _flat(words_of(article.body)),
+    )
+
+
+def _names(article: ParsedArticle) -> tuple[bytes, bytes, bytes]:
+    """An article's key, and the ones it gets when others of its feed have the same."""
+    plain = identity(article)
+    by_link = blake2b(plain + folded(article.url).encode(), digest_size=16).digest()
+    by_title = blake2b(by_link + article.title.encode("utf-8", "replace"), digest_size=16).digest()
+    return plain, by_link, by_title
+
+
+def keys(parsed: ParsedFeed) -> list[bytes]:
+    """Every key under which the library may know the articles of `parsed`.
+
+    More than one for each: an article whose guid was once shared by others is known by guid and
+    link, and stays so when the others are gone.
+    """
+    names = [_names(article) for article in parsed.articles]
+    found = dict.fromkeys(key for each in names for key in each)
+    for by_title, amount in _counted(each[2] for each in names).items():
+        found.update(dict.fromkeys(_copy(by_title, n) for n in range(1, amount)))
+    return list(found)
+
+
+def _copy(by_title: bytes, number: int) -> bytes:
+    """The key of the article that is the `number`-th copy of another."""
+    return _digest(by_title.hex(), str(number))
+
+
+def _keyed(
+    articles: Iterable[ParsedArticle], known: Mapping[bytes, Known]
+) -> list[tuple[bytes, bytes, ParsedArticle]]:
+    """Each article with a key of its own and its content hash.
+
+    A key that several share is taken by none of them but the one the library knows under it.
+    Whatever the order of the articles, each gets the same key.
+    """
+    named = [(_names(article), content_hash(article), article) for article in articles]
+    shared = [_counted(names[level] for names, _, _ in named) for level in range(3)]
+    taken: set[bytes] = set()
+    chosen: dict[int, bytes] = {}
+    order = sorted(
+        range(len(named)),
+        key=lambda n: (named[n][0][2], named[n][2].published or 0, named[n][1]),
+    )
+    for place in order:
+        names, words, _ = named[place]
+        alone = [names[level] for level in range(3) if shared[level][names[level]] == 1]
+        copies = [_copy(names[2], n) for n in range(1, shared[2][names[2]])]
+        fitting = [key for key in reversed(alone) if key in known]  # the closest first
+        for key in (*reversed(names), *copies):
+            if key in known and known[key].content_hash == words:
+                fitting.append(key)
+        ours = (*fitting, *alone, names[2], *copies)
+        chosen[place] = next(key for key in ours if key not in taken)
+        taken.add(chosen[place])
+    return [(chosen[n], words, article) for n, (_, words, article) in enumerate(named)]
+
+
+def _counted(found: Iterable[bytes]) -> dict[bytes, int]:
+    counts: dict[bytes, int] = {}
+    for key in found:
+        counts[key] = counts.get(key, 0) + 1
+    return counts
+
+
+def decide(
+    known: Mapping[bytes, Known],
+    parsed: ParsedFeed,
+    *,
+    now: int,
+    first: bool,
+    complete: bool = False,
+) -> Changes:
+    """What is new, what changed, and, if `parsed` is `complete`, what has vanished.
+
+    `known` maps keys to what the library holds; an id of 0 is a deleted article that stays away.
+    `first` says that the feed was never read before: then articles keep their own dates. Marks
+    are never touched: a changed article stays read. An article changes at most 24 times.
+    """
+    new: list[Arrival] = []
+    changed: list[tuple[int, Arrival]] = []
+    seen: set[bytes] = set()
+    for key, words, article in _keyed(parsed.articles, known):
+        seen.add(key)
+        before = known.get(key)
+        arrival = Arrival(key, words, _sort_at(article, now, first), article)
+        if before is None:
+            new.append(arrival)
+        elif before.id and before.content_hash != words and before.updates < UPDATES:
+            changed.append((before.id, arrival))
+    gone = (
+        tuple(before.id for key, before in known.items() if before.id and key not in seen)
+        if complete
+        else ()
+    )
+    return Changes(tuple(new), tuple(changed), gone)
+
+
+def _sort_at(article: ParsedArticle, now: int, first: bool) -> int:
+    """Where an article stands in time: backdated ones are not buried, future ones not pinned."""
+    if first:
+        told = article.published if article.published is not None else article.updated
+        return now if told is None else min(told, now)
+    told = article.published
+    return now if told is None or not 0 <= now - told <= LATE else told

@@ -1,0 +1,288 @@
+"""Local files to articles: one file (`read`), or a directory as a feed (`scan`).
+
+Every refusal is a FileError in one sentence with the file's name. In a directory a file that
+cannot be taken in is listed and stops nothing.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from reader import text
+from reader.ingest import bounds, charset, decide
+from reader.model import FileError, ParsedArticle, ParsedFeed, ParseError, ReaderError
+from reader.store.arrivals import Stamp
+
+TEXT_ENDINGS = frozenset(("txt", "text"))
+MARKDOWN_ENDINGS = frozenset(("md", "markdown", "mdown", "mkd"))
+HTML_ENDINGS = frozenset(("html", "htm", "xhtml"))
+ENDINGS = TEXT_ENDINGS | MARKDOWN_ENDINGS | HTML_ENDINGS
+_FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
+_FLAGS |= getattr(os, "O_BINARY", 0)
+_KINDS = (
+    (stat.S_ISDIR, "a directory; `tearsheet add` follows a directory as a feed"),
+    (stat.S_ISFIFO, "a pipe, not a file; only files can be taken in"),
+    (stat.S_ISSOCK, "a socket, not a file; only files can be taken in"),
+    (stat.S_ISCHR, "a device, not a file; only files can be taken in"),
+    (stat.S_ISBLK, "a device, not a file; only files can be taken in"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a look at a directory found.
+
+    `parsed` holds the new and changed files only; `unchanged` the keys of all others that are
+    still there, so that `decide` must not count those as vanished. `stamps` is to be kept for
+    the next look. `failures` pairs a file's name with a sentence.
+    """
+
+    parsed: ParsedFeed
+    stamps: dict[str, Stamp]
+    failures: tuple[tuple[str, str], ...] = ()
+    unchanged: frozenset[bytes] = frozenset()
+
+
+def read(path: Path) -> ParsedArticle:
+    """The article in one file: plain text, Markdown or a saved web page, told by its content.
+
+    `original` holds its bytes, `original_path` its absolute name. Raises FileError.
+    """
+    path = Path(os.path.abspath(path))
+    data, status = _bytes(path)
+    return _article(path, data, status)
+
+
+def _bytes(path: Path, *, links: bool = True) -> tuple[bytes, os.stat_result]:
+    """A regular file's bytes, never waiting for a pipe and never more than the limit."""
+    shown = text.clean(str(path))
+    try:
+        status = os.stat(path, follow_symlinks=links)
+        _regular(shown, status)
+        handle = os.open(path, _FLAGS | (0 if links else getattr(os, "O_NOFOLLOW", 0)))
+        with open(handle, "rb") as file:
+            status = os.fstat(handle)
+            _regular(shown, status)
+            data = file.read(bounds.FILE_BYTES + 1)
+    except OSError as error:
+        raise FileError(_refusal(path, shown, error)) from None
+    except ValueError:  # a NUL in the name
+        raise FileError(f"{shown} is no name that a file can have.") from None
+    if not data.strip(b"\0\t\r\n\f\v \x1a\xef\xbb\xbf"):
+        raise FileError(f"{shown} is empty; there is nothing to read in it.")
+    if len(data) > bounds.FILE_BYTES:
+        raise FileError(_too_large(shown, status.st_size))
+    return data, status
+
+
+def _regular(shown: str, status: os.stat_result) -> None:
+    """Raises FileError unless `status` is that of a regular file within the limit."""
+    for is_kind, words in _KINDS:
+        if is_kind(status.st_mode):
+            raise FileError(f"{shown} is {words}.")
+    if status.st_size > bounds.FILE_BYTES:
+        raise FileError(_too_large(shown, status.st_size))
+
+
+def _too_large(shown: str, size: int) -> str:
+    return (
+        f"{shown} is too large ({max(size, bounds.FILE_BYTES) / 1048576:.0f} MB; at most "
+        f"{bounds.FILE_BYTES // 1048576} MB are read); split it."
+    )
+
+
+def _refusal(path: Path, shown: str, error: OSError) -> str:
+    """An operating system's refusal as a sentence."""
+    if isinstance(error, FileNotFoundError):
+        if os.path.islink(path):
+            target = text.clean(os.readlink(path))
+            return f"{shown} is a link to {target}, which does not exist; mend or remove the link."
+        return f"{shown} does not exist; check the name."
+    if isinstance(error, PermissionError):
+        return f"{shown} may not be read by you; change its permissions (chmod u+r)."
+    if error.errno == errno.ELOOP:
+        return f"{shown} is a link that leads to itself or away; name the file itself."
+    return f"{shown} cannot be read: {text.clean(error.strerror or 'unknown error')}; try again."
+
+
+def _article(path: Path, data: bytes, status: os.stat_result) -> ParsedArticle:
+    """A file's article by what its bytes are."""
+    shown = text.clean(str(path))
+    if charset.is_binary(data):
+        raise FileError(
+            f"{shown} is not text ({_likely(data)}); text, Markdown and HTML can be taken in."
+        )
+    ending = path.suffix[1:].lower()
+    try:
+        found = _by_format(_source(data, ending), ending, path)
+    except ParseError as error:
+        raise FileError(f"{shown}: {error}") from None
+    title, title_from = found.title, found.title_from
+    if title_from != "headline":
+        stem = text.clean(path.stem.replace("_", " "), bounds.TITLE)
+        title, title_from = (stem, "file") if _telling(stem) else (title or stem, "text")
+    return replace(
+        found,
+        title=title,
+        title_from=title_from,
+        updated=found.updated or int(status.st_mtime),
+        original=data,
+        original_path=storable(str(path)),
+    )
+
+
+def _source(data: bytes, ending: str) -> str:
+    from reader.ingest import extract
+
+    if ending in HTML_ENDINGS:
+        return extract.decoded(data)
+    return charset.decode(data)
+
+
+def _by_format(source: str, ending: str, path: Path) -> ParsedArticle:
+    """The article of a text: by content first, then by the file name's ending."""
+    from reader.ingest import htmlfile, markdownfile, plaintext
+
+    start = source[: bounds.SNIFF_BYTES]
+    if htmlfile.is_page(start) or (ending in HTML_ENDINGS and htmlfile.has_markup(start)):
+        return htmlfile.article(source)
+    if ending in MARKDOWN_ENDINGS:
+        return markdownfile.article(source)
+    return plaintext.article(source)
+
+
+def _likely(data: bytes) -> str:
+    """What binary bytes are, in words."""
+    for start, words in (
+        (b"%PDF", "a PDF"),
+        (b"PK", "a zip archive or office document"),
+        (b"\x1f\x8b", "compressed"),
+        (b"\x89PNG", "a picture"),
+        (b"GIF8", "a picture"),
+        (b"\xff\xd8", "a picture"),
+        (b"\x7fELF", "a program"),
+        (b"SQLite", "a database"),
+    ):
+        if data.startswith(start):
+            return words
+    return "binary data"
+
+
+def _telling(stem: str) -> bool:
+    """Whether a file's name says more than the text's own beginning: it has words in it."""
+    return sum(part.isalpha() and len(part) > 2 for part in stem.replace("-", " ").split()) > 1
+
+
+def storable(path: str) -> str:
+    """A path that a database and a screen can hold: what is not printable is escaped."""
+    if path.isprintable():
+        return path
+    return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in path)
+
+
+def scan(directory: Path, stamps: Mapping[str, Stamp]) -> Scan:
+    """New and changed files of a directory and its folders, compared with the last look's stamps.
+
+    Files whose size and time are unchanged are not opened. Hidden and temporary names are passed
+    over; links are not followed. A guid is the file's path in the directory. Raises FileError
+    only where the directory itself cannot be read.
+    """
+    root = os.path.abspath(directory)
+    shown = text.clean(root)
+    try:
+        if not stat.S_ISDIR(os.stat(root).st_mode):
+            raise FileError(f"{shown} is not a directory; a file is taken in by its own name.")
+        os.scandir(root).close()
+    except OSError as error:
+        raise FileError(_refusal(Path(root), shown, error)) from None
+    kept: dict[str, Stamp] = {}
+    failures: list[tuple[str, str]] = []
+    articles: list[ParsedArticle] = []
+    unchanged: set[bytes] = set()
+    for name, entry in _files(root, failures):
+        before = stamps.get(name)
+        try:
+            now = entry.stat(follow_symlinks=False)
+            if before and before.size == now.st_size and before.mtime_ns == now.st_mtime_ns:
+                kept[name] = before
+                unchanged.add(before.key)
+                continue
+            data, status = _bytes(Path(entry.path), links=False)
+            found = replace(_article(Path(entry.path), data, status), guid=name)
+        except Exception as error:
+            failures.append((storable(name), _failure(name, error)))
+            if before:
+                kept[name] = before
+                unchanged.add(before.key)
+            continue
+        articles.append(found)
+        kept[name] = Stamp(status.st_size, status.st_mtime_ns, decide.identity(found))
+    _keep_unseen(stamps, failures, kept, unchanged)
+    parsed = ParsedFeed(title=text.clean(os.path.basename(root)), articles=tuple(articles))
+    return Scan(parsed, kept, tuple(failures), frozenset(unchanged))
+
+
+def _failure(name: str, error: Exception) -> str:
+    if isinstance(error, ReaderError):
+        return str(error)
+    reason = error.strerror if isinstance(error, OSError) else type(error).__name__
+    return f"{text.clean(name)} cannot be read ({text.clean(str(reason))}); it was passed over."
+
+
+def _keep_unseen(
+    stamps: Mapping[str, Stamp],
+    failures: list[tuple[str, str]],
+    kept: dict[str, Stamp],
+    unchanged: set[bytes],
+) -> None:
+    """Files below a folder that could not be read are not gone: their stamps stay."""
+    closed = tuple(f"{name}/" for name, _ in failures)
+    if not closed:
+        return
+    for name, stamp in stamps.items():
+        if name not in kept and name.startswith(closed):
+            kept[name] = stamp
+            unchanged.add(stamp.key)
+
+
+_TEMPORARY = ("~", ".swp", ".swo", ".tmp", ".part", ".crdownload", ".bak", ".orig")
+
+
+def _files(root: str, failures: list[tuple[str, str]]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """The readable files below `root` with their names in it, in order, without links."""
+    folders = [(root, "", 0)]
+    amount = 0
+    while folders:
+        folder, prefix, depth = folders.pop()
+        try:
+            with os.scandir(folder) as listed:
+                entries = sorted(listed, key=lambda entry: entry.name)
+        except OSError as error:
+            name = storable(prefix.rstrip("/"))
+            failures.append((name, _refusal(Path(folder), text.clean(folder), error)))
+            continue
+        below = []
+        for entry in entries:
+            name = entry.name
+            if name.startswith((".", "#")) or name.endswith(_TEMPORARY) or entry.is_symlink():
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                if depth < bounds.FOLDER_DEPTH:
+                    below.append((entry.path, f"{prefix}{name}/", depth + 1))
+            elif name.rpartition(".")[2].lower() in ENDINGS:
+                amount += 1
+                if amount > bounds.FILES:
+                    failures.append(
+                        (
+                            storable(prefix),
+                            f"More than {bounds.FILES:,} files; the rest was passed over.",
+                        )
+                    )
+                    return
+                yield storable(prefix + name), entry
+        folders.extend(reversed(below))

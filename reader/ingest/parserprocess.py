@@ -1,0 +1,148 @@
+"""The inside of a parser process: reads questions from a pipe, answers them, dies with its parent.
+
+Started by `parsing.Parsers` as `python -c` with the parent's module path. What may be asked is in
+`Parser`; the answer is pickled plain values. Foreign markup is met here and nowhere else, under a
+limit of memory and of time; a process that hangs in C code is ended by the kernel even when its
+parent is gone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import pickle
+import signal
+import struct
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, BinaryIO
+
+from reader.ingest import bounds
+from reader.model import Changes, Known, ParsedArticle, ParsedFeed, ReaderError
+
+_LENGTH = struct.Struct(">Q")
+
+
+def send(pipe: BinaryIO, message: Any) -> None:
+    """One pickled message with its length in front."""
+    packed = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
+    pipe.write(_LENGTH.pack(len(packed)))
+    pipe.write(packed)
+    pipe.flush()
+
+
+def receive(pipe: BinaryIO) -> Any:
+    """The next message. Raises EOFError when the other side is gone."""
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        raise EOFError
+    (length,) = _LENGTH.unpack(head)
+    packed = pipe.read(length)
+    if len(packed) < length:
+        raise EOFError
+    return pickle.loads(packed)
+
+
+class Parser:
+    """The questions. `parse` keeps its feed, so that `decide` sends back only what is news."""
+
+    def __init__(self) -> None:
+        self._held = ParsedFeed()
+
+    def feed(self, body: bytes, url: str, content_type: str) -> ParsedFeed:
+        """The whole parsed feed."""
+        from reader.ingest import feed
+
+        return feed.parse(body, url, content_type)
+
+    def keys(self, body: bytes, url: str, content_type: str) -> list[bytes]:
+        """Parses, keeps the feed, and gives the keys that the library has to be asked about."""
+        from reader.ingest import decide
+
+        self._held = self.feed(body, url, content_type)
+        return decide.keys(self._held)
+
+    def decide(
+        self, known: Mapping[bytes, Known], now: int, first: bool
+    ) -> tuple[ParsedFeed, Changes]:
+        """The feed's own facts without its articles, and the changes."""
+        from reader.ingest import decide
+
+        parsed, self._held = self._held, ParsedFeed()
+        changes = decide.decide(known, parsed, now=now, first=first)
+        return replace(parsed, articles=()), changes
+
+    def candidates(self, body: bytes, url: str, content_type: str) -> list[Any]:
+        """The feeds that a web page declares."""
+        from reader.ingest import discover
+
+        return discover.feeds_in(body, url, content_type)
+
+    def page(self, body: bytes, url: str, content_type: str) -> ParsedArticle:
+        """The article of a web page."""
+        from reader.ingest import extract
+
+        return extract.article(body, url, content_type)
+
+
+def serve(seconds: float) -> None:
+    """Answer until the pipe ends; each question may take `seconds`."""
+    asked = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    silence = os.open(os.devnull, os.O_RDWR)
+    os.dup2(silence, 0)  # a library that prints must not speak into the pipe
+    os.dup2(silence, 1)
+    _limit_memory()
+    parser = Parser()
+    for name in ("feed", "decide", "mending"):  # while the first answer is still on its way
+        importlib.import_module(f"reader.ingest.{name}")
+
+    with contextlib.suppress(EOFError, BrokenPipeError):
+        while True:
+            question, arguments = receive(asked)
+            _limit_time(seconds)
+            reply = _answer(parser, question, arguments)
+            _limit_time(0)
+            send(answers, reply)
+
+
+def _answer(parser: Parser, question: str, arguments: tuple[Any, ...]) -> tuple[str, Any]:
+    """("done", value), ("sorry", a sentence for the reader) or ("broken", the error's kind)."""
+    try:
+        return "done", getattr(parser, question)(*arguments)
+    except ReaderError as error:
+        return "sorry", str(error)
+    except MemoryError:
+        return "broken", "it needs too much memory"
+    except RecursionError:
+        return "broken", "it is nested too deeply"
+    except Exception as error:
+        return "broken", f"the parser failed with {type(error).__name__}"
+
+
+def _limit_memory() -> None:
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        wanted = bounds.PARSE_MEMORY_BYTES
+        if hard == resource.RLIM_INFINITY or wanted < hard:
+            resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
+
+
+def _limit_time(seconds: float) -> None:
+    """Let the kernel end this process after `seconds`, by the clock and by CPU; 0: no limit."""
+    if sys.platform == "win32":
+        return
+    signal.setitimer(signal.ITIMER_REAL, seconds and seconds + 1)
+    if seconds:
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        soft = int(time.process_time() + seconds) + 2
+        if hard == resource.RLIM_INFINITY or soft < hard:
+            resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))

@@ -1,0 +1,248 @@
+"""One whole refresh: who is due is asked, what is news is stored, then the search index follows.
+
+Threads fetch and hand bodies to the parser processes; only this thread writes. One feed is one
+transaction: its articles, its validators and its outcome are in together or not at all. Whatever
+happens to a feed stays with that feed. Ctrl+C and SIGTERM end the run between two feeds with
+everything that is in kept.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from reader import clock
+from reader.config import Config
+from reader.ingest import schedule
+from reader.ingest.lock import one_refresher
+from reader.ingest.looking import Answer, Looker
+from reader.ingest.stopping import stop_cleanly
+from reader.model import FetchState
+from reader.store import arrivals, feeds, search, upkeep
+from reader.store.library import Library
+from reader.text import plural
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The run begins; `total` feeds will be looked at."""
+
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDone:
+    """One feed is done: `new` articles, or `error` in words ("" for none)."""
+
+    done: int
+    total: int
+    feed_id: int
+    title: str
+    new: int
+    error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indexing:
+    """The articles are in; `left` of them are not searchable yet."""
+
+    left: int
+
+
+Event = Started | FeedDone | Indexing
+OnEvent = Callable[[Event], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A feed that gave nothing, and why; feed_id 0 when it is about all of them."""
+
+    feed_id: int
+    title: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a refresh came to: feeds looked at, articles, unmodified feeds, failures, seconds."""
+
+    checked: int = 0
+    new: int = 0
+    changed: int = 0
+    unmodified: int = 0
+    failed: tuple[Failure, ...] = ()
+    seconds: float = 0.0
+
+
+def refresh(
+    lib: Library,
+    config: Config,
+    feed_ids: Iterable[int] | None = None,
+    *,
+    everything: bool = False,
+    on_event: OnEvent | None = None,
+) -> Summary:
+    """Look at the feeds that are due, at `feed_ids`, or at `everything`; then index what is new.
+
+    Raises BusyError while another process refreshes this library, LibraryError where it cannot be
+    written, KeyboardInterrupt when it was stopped (what is in is in, no process is left).
+    """
+    began = time.monotonic()
+    tell = on_event or (lambda _: None)
+    with one_refresher(lib.folder), stop_cleanly():
+        states = _chosen(lib, feed_ids, everything)
+        run = _Run(lib, config, tell, len(states))
+        tell(Started(len(states)))
+        run.look_at(states)
+        upkeep.retire(lib, config, clock.now())
+        index(lib, tell)
+    return run.summary(time.monotonic() - began)
+
+
+def index(lib: Library, tell: OnEvent) -> None:
+    """Make searchable what is not yet, telling how much is left."""
+    left = search.pending(lib)
+    if left:
+        tell(Indexing(left))
+        search.index_pending(lib, on_progress=lambda remaining: tell(Indexing(remaining)))
+
+
+def _chosen(lib: Library, feed_ids: Iterable[int] | None, everything: bool) -> list[FetchState]:
+    """The feeds to look at. One that is gone for good is asked only when it is named."""
+    if feed_ids is not None:
+        return feeds.states(lib, list(feed_ids))
+    found = feeds.states(lib) if everything else feeds.due(lib, clock.now())
+    return [state for state in found if state.gone_answers < schedule.GONE_AFTER]
+
+
+@dataclass(slots=True)
+class _Run:
+    """The writing half of a refresh and its counters."""
+
+    lib: Library
+    config: Config
+    tell: OnEvent
+    total: int
+    done: int = 0
+    new: int = 0
+    changed: int = 0
+    unmodified: int = 0
+    reached: bool = False  # some server answered, so there is a network
+    failed: list[Failure] = field(default_factory=list)
+    offline: list[Answer] = field(default_factory=list)
+
+    def look_at(self, states: list[FetchState]) -> None:
+        """Fetch, parse and store all of them."""
+        if not states:
+            return
+        with Looker(self.lib, self.config, states) as looker:
+            for answer in looker.answers():
+                self._settle(answer, looker)
+        self._settle_offline()
+
+    def summary(self, seconds: float) -> Summary:
+        """The counters."""
+        return Summary(
+            self.done, self.new, self.changed, self.unmodified, tuple(self.failed), seconds
+        )
+
+    def _settle(self, answer: Answer, looker: Looker) -> None:
+        """Store what a look came to."""
+        if answer.error is not None and answer.offline:
+            # Whether this feed is to blame is known when all have been asked.
+            self.offline.append(answer)
+            if not self.reached and len(self.offline) >= 2 * self.config.parallel:
+                self.offline.extend(looker.give_up())
+            return
+        self.reached = self.reached or answer.state.kind == "web"
+        if answer.error is not None:
+            self._fail(answer)
+            if answer.status in (429, 503) and answer.retry_after:
+                for state in looker.leave_alone(answer):
+                    self._fail(answer.instead_of(state))
+            return
+        self._succeed(answer)
+
+    def _succeed(self, answer: Answer) -> None:
+        outcome = self._outcome(answer)
+        new = 0
+        if answer.changes is None:
+            self.unmodified += 1
+            feeds.record(self.lib, outcome)
+        else:
+            applied = arrivals.apply(self.lib, answer.state.feed_id, answer.changes, outcome)
+            new = applied.new
+            self.new += new
+            self.changed += applied.changed
+        if answer.stamps is not None:
+            arrivals.keep_stamps(self.lib, answer.state.feed_id, answer.stamps)
+        for message in answer.complaints:
+            self.failed.append(Failure(answer.state.feed_id, answer.state.title, message))
+        self._tell(answer, new, "")
+
+    def _fail(self, answer: Answer) -> None:
+        state, error = answer.state, answer.error or ""
+        at = clock.now()
+        due = schedule.after_failure(
+            state.feed_id, at, self._every(state), state.failures + 1, answer.retry_after
+        )
+        if schedule.is_gone(answer.status, state.gone_answers):
+            due = at + schedule.NEVER
+        feeds.record(
+            self.lib,
+            feeds.FetchOutcome(
+                feed_id=state.feed_id,
+                at=at,
+                next_due=due,
+                error=error,
+                gone=answer.status == 410,
+            ),
+        )
+        self.failed.append(Failure(state.feed_id, state.title, error))
+        self._tell(answer, 0, error)
+
+    def _settle_offline(self) -> None:
+        """Feeds that could not be reached fail if others could; else the network is to blame."""
+        if self.reached:
+            for answer in self.offline:
+                self._fail(answer)
+        elif self.offline:
+            only = self.offline[0]
+            message = (
+                only.error or ""
+                if len(self.offline) == 1
+                else f"{plural(len(self.offline), 'feed')} could not be asked: there seems to be "
+                "no network; they stay due, refresh again when there is one."
+            )
+            self.failed.append(
+                Failure(only.state.feed_id, only.state.title, message)
+                if len(self.offline) == 1
+                else Failure(0, "", message)
+            )
+            for answer in self.offline:
+                self._tell(answer, 0, answer.error or "")
+
+    def _outcome(self, answer: Answer) -> feeds.FetchOutcome:
+        at = clock.now()
+        publisher = answer.parsed.every if answer.parsed else None
+        every = self._every(answer.state, publisher)
+        return feeds.FetchOutcome(
+            feed_id=answer.state.feed_id,
+            at=at,
+            next_due=schedule.after_success(answer.state.feed_id, at, every, answer.max_age),
+            etag=answer.etag,
+            last_modified=answer.last_modified,
+            validator_url=answer.validator_url,
+            body_hash=answer.body_hash,
+            moved_to=answer.moved_to,
+            parsed=answer.parsed,
+        )
+
+    def _every(self, state: FetchState, publisher: int | None = None) -> int:
+        return schedule.interval(self.config.refresh_every, state.every, publisher)
+
+    def _tell(self, answer: Answer, new: int, error: str) -> None:
+        self.done += 1
+        state = answer.state
+        self.tell(FeedDone(self.done, self.total, state.feed_id, state.title, new, error))

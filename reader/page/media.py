@@ -1,0 +1,101 @@
+"""Pictures, films and frames of HTML as blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from reader import text as texts
+from reader.page.blocks import Embed, Image
+
+Address = Callable[[str | None], str]
+
+_PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*")
+_STYLE_SIZE = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*([01](?:\.\d+)?)px", re.I)
+_LETTER_LIKE = re.compile(r"emoji|smiley|smilie|latex|math|tex\b", re.I)
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-orig-file", "data-srcset", "srcset")
+_KINDS = {"video": "video", "audio": "audio", "iframe": "page", "embed": "page", "object": "page"}
+_FILM = re.compile(r"(^|\.)(youtube|youtube-nocookie|vimeo|dailymotion|twitch|peertube)\.", re.I)
+_SOUND = re.compile(r"(^|\.)(soundcloud|bandcamp|spotify|megaphone|simplecast|buzzsprout)\.", re.I)
+
+
+def _pixels(el: Any, name: str) -> int | None:
+    found = _PIXELS.fullmatch(el.get(name) or "")
+    return int(found[1]) if found else None
+
+
+def tiny(el: Any) -> bool:
+    """Whether a picture is there to count readers: 3 pixels or less in one direction."""
+    sizes = [size for size in (_pixels(el, "width"), _pixels(el, "height")) if size is not None]
+    if sizes and min(sizes) <= 3:
+        return True
+    return bool(_STYLE_SIZE.search(el.get("style") or ""))
+
+
+def _largest(candidates: str) -> str:
+    """The address of a srcset with the greatest width or density."""
+    best, address = -1.0, ""
+    for candidate in candidates.split(", ")[:50]:
+        words = candidate.strip().split()
+        if not words:
+            continue
+        size = words[1][:-1] if len(words) > 1 else "1"
+        score = float(size) if re.fullmatch(r"\d{1,6}(\.\d{1,6})?", size) else 0.0
+        if score > best:
+            best, address = score, words[0].rstrip(",")
+    return address
+
+
+def _source(el: Any, address: Address) -> str:
+    """Where the picture really is: lazy loading leaves a stub in `src`."""
+    source = el.get("src") or ""
+    found = address(source) if source and not source.startswith("data:") else ""
+    lazy = [el.get(name) for name in _LAZY]
+    if not found or "placeholder" in found or any(lazy[:5]):
+        for said in lazy:
+            if said:
+                better = address(_largest(said) if " " in said.strip() else said.strip())
+                if better:
+                    return better
+    if not found:
+        parent = el.getparent()
+        for other in parent.findall("source") if parent is not None else ():
+            better = address(_largest(other.get("srcset") or ""))
+            if better:
+                return better
+    return found
+
+
+def image(el: Any, address: Address, href: str) -> tuple[Image, bool]:
+    """The picture, and whether it stands for letters in a line (an emoji, a formula, an icon)."""
+    alt = texts.clean(el.get("alt") or el.get("title") or "", 1_000)
+    width = _pixels(el, "width")
+    within = bool(alt) and (
+        (len(alt) <= 2 and not alt.isalnum())
+        or (width is not None and width <= 24)
+        or bool(_LETTER_LIKE.search(el.get("class") or ""))
+    )
+    source = _source(el, address)
+    return Image(source, alt, "" if href == source else href), within
+
+
+def embed(el: Any, address: Address) -> Embed | None:
+    """What plays elsewhere as one titled line, or None where it leads nowhere."""
+    said = el.get("src") or el.get("data-src") or el.get("data") or ""
+    if not said:
+        inner = el.find("source")
+        said = "" if inner is None else inner.get("src") or ""
+    target = address(said)
+    if not target or (el.tag == "iframe" and tiny(el)):
+        return None
+    kind = _KINDS[el.tag]
+    host = urlsplit(target).hostname or ""
+    media = (el.get("type") or "").split("/")[0]
+    if _FILM.search(host) or media == "video":
+        kind = "video"
+    elif _SOUND.search(host) or media == "audio":
+        kind = "audio"
+    title = texts.clean(el.get("title") or el.get("aria-label") or "", 300)
+    return Embed(kind, target, title or texts.shown_address(target).split("://", 1)[-1])

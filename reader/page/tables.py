@@ -1,0 +1,165 @@
+"""Tables of HTML: gathering rows and cells, and telling data from layout."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from reader.page.blocks import (
+    Block,
+    Blocks,
+    Cell,
+    Heading,
+    Image,
+    ListBlock,
+    Mark,
+    Marks,
+    Paragraph,
+    Rule,
+    Table,
+    children,
+    leaves,
+)
+
+MAX_COLUMNS = 100  # a wider table is read as flow
+_MAX_SPAN = 50  # `colspan="1000000000"` is somebody's joke
+_LONG = 200
+_ALIGN = re.compile(r"text-align\s*:\s*(left|right|center)", re.I)
+
+
+class _RawCell:
+    __slots__ = ("align", "blocks", "down", "heading", "span")
+
+    def __init__(self, blocks: Blocks, el: Any) -> None:
+        self.blocks = blocks
+        self.heading = el.tag == "th"
+        self.span = _span(el.get("colspan"))
+        self.down = _span(el.get("rowspan"))
+        styled = _ALIGN.search(el.get("style") or "")
+        align = (styled[1] if styled else el.get("align") or "").lower()
+        self.align = align if align in ("left", "right", "center") else ""
+
+
+def _span(said: str | None) -> int:
+    if not said or not said.strip().isdecimal():
+        return 1
+    return max(1, int(said.strip()[:4])) if len(said.strip()) < 4 else _MAX_SPAN
+
+
+class Grid:
+    """A table while it is read. `depth`: of its frame; `nested`: another table is inside."""
+
+    __slots__ = ("depth", "header", "layout", "nested", "rows")
+
+    def __init__(self, depth: int, layout: bool) -> None:
+        self.depth = depth
+        self.layout = layout
+        self.nested = False
+        self.header = 0
+        self.rows: list[list[_RawCell]] = []
+
+    def begin_row(self, names_columns: bool) -> None:
+        """A `<tr>`; `names_columns` where it is in the `<thead>`."""
+        if names_columns and self.header == len(self.rows):
+            self.header += 1
+        self.rows.append([])
+
+    def add_cell(self, blocks: Blocks, el: Any) -> None:
+        """A cell of the last row."""
+        if not self.rows:
+            self.rows.append([])
+        self.rows[-1].append(_RawCell(blocks, el))
+
+    def finish(self) -> list[Block]:
+        """One Table, or the blocks of all cells in order where the table only placed them."""
+        if self._is_layout():
+            return [block for row in self.rows for cell in row for block in cell.blocks]
+        rows, header = self._squared()
+        return [Table(rows, header)] if rows else []
+
+    def _is_layout(self) -> bool:
+        cells = [cell for row in self.rows for cell in row]
+        columns = max((len(row) for row in self.rows), default=0)
+        if self.layout or self.nested or columns <= 1 or columns > MAX_COLUMNS:
+            return True
+        if any(cell.heading for cell in cells):
+            return False
+        rich = sum(_is_rich(cell.blocks) for cell in cells)
+        long = sum(sum(len(leaf.text) for leaf in leaves(cell.blocks)) > _LONG for cell in cells)
+        return len(self.rows) == 1 or rich > 0.4 * len(cells) or long > 0.5 * len(cells)
+
+    def _squared(self) -> tuple[tuple[tuple[Cell, ...], ...], int]:
+        """Rows of equal length: what spans columns or rows stands in its first place."""
+        rows: list[list[Cell]] = []
+        below: dict[int, int] = {}
+        for raw in self.rows:
+            row: list[Cell] = []
+            for cell in raw:
+                self._fill(row, below)
+                text, marks = flat(cell.blocks)
+                place = len(row)
+                row.append(Cell(text, marks, cell.heading, cell.align))
+                span = min(cell.span, max(1, MAX_COLUMNS - place))
+                row.extend([_EMPTY] * (span - 1))
+                if cell.down > 1:
+                    below.update(dict.fromkeys(range(place, place + span), cell.down - 1))
+            self._fill(row, below)
+            if row:
+                rows.append(row)
+        used = max((_used(row) for row in rows), default=0)
+        header = self.header
+        if not header and rows and all(cell.heading or not cell.text for cell in rows[0]):
+            header = 1
+        header -= sum(not _used(row) for row in rows[:header])
+        kept = [tuple((row + [_EMPTY] * used)[:used]) for row in rows if _used(row)]
+        return tuple(kept), min(header, max(0, len(kept) - 1))
+
+    @staticmethod
+    def _fill(row: list[Cell], below: dict[int, int]) -> None:
+        while below.get(len(row), 0) > 0 and len(row) < MAX_COLUMNS:
+            below[len(row)] -= 1
+            row.append(_EMPTY)
+
+
+_EMPTY = Cell("")
+
+
+def _used(row: list[Cell]) -> int:
+    return max((place + 1 for place, cell in enumerate(row) if cell.text), default=0)
+
+
+def _is_rich(blocks: Blocks) -> bool:
+    """Whether a cell holds more than a few words: several blocks, or one that is no paragraph."""
+    return len(blocks) > 1 or any(not isinstance(block, Paragraph | Image) for block in blocks)
+
+
+def flat(blocks: Blocks) -> tuple[str, Marks]:
+    """The text of blocks as one cell's: leaves as lines, items of lists with a bullet."""
+    parts: list[str] = []
+    marks: list[Mark] = []
+    size = 0
+
+    def put(text: str, inner: Marks = ()) -> None:
+        nonlocal size
+        marks.extend([Mark(m.start + size, m.end + size, m.style, m.href) for m in inner])
+        parts.append(text)
+        size += len(text)
+
+    def place(group: Blocks, bullet: str) -> None:
+        for block in group:
+            if isinstance(block, ListBlock):
+                for item in block.items:
+                    place(item, "• ")
+                continue
+            inner = tuple(children(block))
+            for deeper in inner:
+                place(deeper, bullet)
+            if not inner and not isinstance(block, Rule):
+                leaf = next(leaves((block,)))
+                put(("\n" if parts else "") + bullet)
+                bold = isinstance(leaf, Heading | Paragraph)
+                put(leaf.text.replace("\t", " "), leaf.marks if bold else ())
+            bullet = "" if bullet else bullet
+
+    place(blocks, "")
+    return "".join(parts), tuple(marks)

@@ -1,0 +1,345 @@
+"""Articles as lists and one by one: id arrays, the rows of a window, one whole article."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from array import array
+from collections.abc import Iterable, Sequence
+
+from reader import clock
+from reader.model import (
+    Act,
+    Article,
+    Body,
+    Counts,
+    Enclosure,
+    NotFoundError,
+    Order,
+    Row,
+    UsageError,
+    View,
+)
+from reader.store import journal, schema, views
+from reader.store.library import Library
+from reader.store.packing import from_hex, listed, unsqueeze
+
+PIECE = 50_000  # ids that SQLite hands over at once
+_ONE_READ = 1_000
+
+
+# -- lists ---------------------------------------------------------------------------------------
+
+
+def ids(lib: Library, view: View, limit: int | None = None, today: int = 0) -> array[int]:
+    """The ids of a view in its order, at most `limit`.
+
+    Without a limit a million take about a second; hardly any of it holds the interpreter's lock,
+    so that a thread with a connection of its own (`another`) can do it beside a screen.
+    """
+    if view.query:
+        from reader.store import search
+
+        return search.search(lib, view.query, view, limit=limit, order=view.order, today=today)
+    chosen = views.selection(lib, view, today)
+    if not chosen.arms:
+        return array("q")
+    if view.order in (Order.TITLE, Order.FEED):
+        return _by_name(lib, chosen, view.order, limit)
+    newest = view.order is not Order.OLDEST
+    if limit is not None and limit <= _ONE_READ:
+        rows = lib.read(f"{views.by_time(chosen, newest=newest)} LIMIT {limit}", chosen.values)
+        return array("q", [row[1] for row in rows])
+    return _by_time(lib, chosen, newest, limit)
+
+
+def _by_time(lib: Library, chosen: views.Selection, newest: bool, limit: int | None) -> array[int]:
+    """All ids in pieces by keyset; SQLite makes one long text of a piece without the lock."""
+    found = array("q")
+    after: dict[str, int] = {}
+    while limit is None or len(found) < limit:
+        size = PIECE if limit is None else min(PIECE, limit - len(found))
+        inner = views.by_time(chosen, newest=newest, after=bool(after))
+        ((digits, at),) = lib.read(
+            "SELECT CAST(group_concat(printf('%016x', id), '') AS BLOB), "
+            f"{'min' if newest else 'max'}(at) FROM ({inner} LIMIT {size})",
+            chosen.values | after,
+        )
+        if digits is None:
+            break
+        piece = from_hex(digits)
+        found.extend(piece)
+        if len(piece) < size:
+            break
+        after = {"at": at, "id": piece[-1]}
+    return found
+
+
+def _by_name(lib: Library, chosen: views.Selection, order: Order, limit: int | None) -> array[int]:
+    inner = views.by_name(chosen, order)
+    if limit is not None:
+        inner += f" LIMIT {limit}"
+    ((digits,),) = lib.read(
+        f"SELECT CAST(group_concat(printf('%016x', id), '') AS BLOB) FROM ({inner} LIMIT -1)"
+        if limit is None
+        else f"SELECT CAST(group_concat(printf('%016x', id), '') AS BLOB) FROM ({inner})",
+        chosen.values,
+    )
+    found = array("q")
+    for start in range(0, len(digits or b""), PIECE * 16):
+        found.extend(from_hex(digits[start : start + PIECE * 16]))
+    return found
+
+
+def newer(lib: Library, view: View, after_id: int, today: int = 0) -> list[int]:
+    """The ids of a view that arrived after the article `after_id`, in the view's order."""
+    if view.query:
+        return [one for one in ids(lib, view, today=today) if one > after_id]
+    chosen = views.selection(lib, view, today).also("+a.id > :after")
+    if newest_id(lib) <= after_id or not chosen.arms:
+        return []
+    # From the newest article back there are few, whatever the view holds: by id, not by its index.
+    arms = tuple(
+        views.Arm(_by_id(arm.source), arm.where.replace("+a.id", "a.id"), "a.sort_at", "a.id")
+        for arm in chosen.arms
+    )
+    narrowed = views.Selection(arms, chosen.values | {"after": after_id})
+    if view.order in (Order.TITLE, Order.FEED):
+        return [row[0] for row in lib.read(views.by_name(narrowed, view.order), narrowed.values)]
+    newest = view.order is not Order.OLDEST
+    return [row[1] for row in lib.read(views.by_time(narrowed, newest=newest), narrowed.values)]
+
+
+def _by_id(source: str) -> str:
+    if source.startswith("tagging"):
+        return "article a NOT INDEXED CROSS JOIN tagging t ON t.article_id = a.id"
+    return "article a NOT INDEXED"
+
+
+def newest_id(lib: Library) -> int:
+    """The id of the article that arrived last; 0 in an empty library."""
+    return int(lib.read("SELECT coalesce(max(id), 0) FROM article")[0][0])
+
+
+def next_unread(
+    lib: Library, view: View, from_id: int | None, step: int = 1, today: int = 0
+) -> int | None:
+    """The next unread article of a view after (`step` -1: before) `from_id` in the view's order.
+
+    Without `from_id` the first (last) one. None where there is none; it does not wrap around.
+    """
+    timed = not view.query and view.order in (Order.NEWEST, Order.OLDEST, Order.BEST)
+    if not timed:
+        return _next_in(lib, ids(lib, view, today=today), from_id, step)
+    chosen = views.selection(lib, view, today, unread=True)
+    if not chosen.arms:
+        return None
+    newest = (view.order is not Order.OLDEST) == (step > 0)
+    values = chosen.values
+    if from_id is not None:
+        place = lib.read("SELECT sort_at FROM article WHERE id = ?", (from_id,))
+        if not place:
+            from_id = None
+        else:
+            values = values | {"at": place[0][0], "id": from_id}
+    sql = views.by_time(chosen, newest=newest, after=from_id is not None)
+    found = lib.read(f"{sql} LIMIT 1", values)
+    return int(found[0][1]) if found else None
+
+
+def _next_in(lib: Library, listing: array[int], from_id: int | None, step: int) -> int | None:
+    if step < 0:
+        listing.reverse()
+    start = listing.index(from_id) + 1 if from_id is not None and from_id in listing else 0
+    while start < len(listing):
+        some = listing[start : start + 500]
+        unread = {
+            row[0]
+            for row in lib.read(f"SELECT id FROM article WHERE id IN ({listed(some)}) AND read = 0")
+        }
+        for one in some:
+            if one in unread:
+                return one
+        start += 500
+    return None
+
+
+def rows(lib: Library, wanted: Iterable[int]) -> dict[int, Row]:
+    """The list lines of some articles by id; an id that is not there any more is not in it."""
+    return {
+        row[0]: Row(
+            row[0],
+            row[1],
+            row[2],
+            row[3],
+            row[4],
+            row[5],
+            row[6],
+            bool(row[7]),
+            bool(row[8]),
+            bool(row[9]),
+        )
+        for row in lib.read(
+            "SELECT a.id, a.feed_id, f.shown, a.title, a.byline, a.summary, "
+            "coalesce(a.published, a.sort_at), a.read, a.saved_at IS NOT NULL, "
+            "EXISTS (SELECT 1 FROM tagging t WHERE t.article_id = a.id) "
+            "FROM article a CROSS JOIN feed f ON f.id = a.feed_id "
+            f"WHERE a.id IN ({listed(wanted)}) AND a.hidden < {schema.DELETED}"
+        )
+    }
+
+
+def sort_times(lib: Library, wanted: Iterable[int]) -> dict[int, int]:
+    """The place in time of some articles by id, for putting new ones into a list that is shown."""
+    return dict(lib.read(f"SELECT id, sort_at FROM article WHERE id IN ({listed(wanted)})"))
+
+
+# -- one article ---------------------------------------------------------------------------------
+
+_ARTICLE = """
+SELECT a.id, a.feed_id, f.shown, a.title, a.title_from, b.deck, a.byline, b.credit, b.source,
+  b.dateline, a.url, a.published, a.updated, a.added, a.language, a.words, a.read, a.saved_at,
+  a.summary, b.enclosures, b.format, b.content, b.base, b.residue, b.original_path,
+  (SELECT json_group_array(name) FROM (SELECT tag.name FROM tagging t JOIN tag ON tag.id = t.tag_id
+    WHERE t.article_id = a.id ORDER BY tag.name))
+FROM article a CROSS JOIN feed f ON f.id = a.feed_id LEFT JOIN body b ON b.article_id = a.id
+WHERE a.id = ?
+"""
+
+
+def article(lib: Library, article_id: int) -> Article:
+    """One article with its body. Raises NotFoundError."""
+    found = lib.read(_ARTICLE, (article_id,))
+    if not found:
+        raise NotFoundError(f"There is no article {article_id}; `tearsheet list` shows the ids.")
+    row = found[0]
+    return Article(
+        id=row[0],
+        feed_id=row[1],
+        feed=row[2],
+        title=row[3],
+        title_from=row[4],
+        deck=row[5] or "",
+        byline=row[6],
+        credit=row[7] or "",
+        source=row[8] or "",
+        dateline=row[9] or "",
+        url=row[10],
+        published=row[11],
+        updated=row[12],
+        added=row[13],
+        language=row[14],
+        words=row[15],
+        read=bool(row[16]),
+        saved=row[17],
+        tags=tuple(json.loads(row[25])),
+        summary=row[18],
+        enclosures=tuple(Enclosure(*one) for one in json.loads(row[19] or "[]")),
+        body=Body(row[20] or "text", unsqueeze(row[21]) if row[21] else "", row[22] or ""),
+        residue=tuple(json.loads(row[23] or "[]")),
+        original_path=row[24] or "",
+    )
+
+
+def original(lib: Library, article_id: int) -> tuple[str, bytes] | None:
+    """The path and the untouched bytes of a local file's article, or None."""
+    found = lib.read(
+        "SELECT b.original_path, o.bytes FROM original o JOIN body b USING (article_id) "
+        "WHERE article_id = ?",
+        (article_id,),
+    )
+    return (found[0][0], zlib.decompress(found[0][1])) if found else None
+
+
+def find(lib: Library, ref: str) -> int:
+    """The id that `ref` names: itself or its unique beginning. Raises NotFoundError."""
+    ref = ref.strip()
+    if not (ref.isascii() and ref.isdigit() and len(ref) < 19 and int(ref)):
+        raise NotFoundError(f"“{ref}” is no article's id; `tearsheet list` shows the ids.")
+    number = int(ref)
+    shown = f"hidden < {schema.DELETED}"
+    if lib.read(f"SELECT 1 FROM article WHERE id = ? AND {shown}", (number,)):
+        return number
+    matching: list[int] = []
+    for length in range(1, 19 - len(ref)):
+        low = number * 10**length
+        matching += [
+            row[0]
+            for row in lib.read(
+                f"SELECT id FROM article WHERE id BETWEEN ? AND ? AND {shown} LIMIT 2",
+                (low, low + 10**length - 1),
+            )
+        ]
+    if len(matching) == 1:
+        return matching[0]
+    if matching:
+        raise NotFoundError(f"More than one article's id begins with {ref}; write more of it.")
+    raise NotFoundError(f"There is no article {ref}; `tearsheet list` shows the ids.")
+
+
+# -- numbers -------------------------------------------------------------------------------------
+
+
+def counts(lib: Library, today: int) -> Counts:
+    """The numbers of the sidebar; `today` is the second at which the local day began."""
+    feeds = lib.read("SELECT id, unread, articles FROM feed WHERE removed_at IS NULL")
+    tally = dict(lib.read("SELECT name, amount FROM tally"))
+    ((new,),) = lib.read(
+        "SELECT count(*) FROM article INDEXED BY article_unread "
+        "WHERE hidden = 0 AND read = 0 AND sort_at >= ?",
+        (today,),
+    )
+    return Counts(
+        today=new,
+        unread=sum(row[1] for row in feeds),
+        articles=sum(row[2] for row in feeds),
+        saved=tally["saved"],
+        later=tally["later"],
+        archive=tally["saved"] - tally["later"],
+        feeds={row[0]: row[1] for row in feeds},
+        tags=dict(lib.read("SELECT name, articles FROM tag WHERE articles > 0 ORDER BY name")),
+    )
+
+
+def unread_total(lib: Library) -> int:
+    """How many articles are unread."""
+    return int(lib.read("SELECT coalesce(sum(unread), 0) FROM feed WHERE removed_at IS NULL")[0][0])
+
+
+# -- deleting ------------------------------------------------------------------------------------
+
+
+def delete(lib: Library, ids: Iterable[int]) -> Act:
+    """Takes articles out of sight for good, unless it is undone; saved ones stay.
+
+    Raises UsageError where all are saved, NotFoundError where there is none.
+    """
+    wanted = list(ids)
+    act = journal.in_chunks(
+        lib,
+        "delete",
+        wanted,
+        lambda db, chunk: [journal.Part("", set_deleted(db, chunk, True), array("q"))],
+        lambda amount, first: journal.titled(lib, amount, first, "deleted"),
+    )
+    if act:
+        return act
+    if lib.read(f"SELECT 1 FROM article WHERE id IN ({listed(wanted)}) AND saved_at IS NOT NULL"):
+        raise UsageError("What is saved is not deleted; unsave it first.")
+    raise NotFoundError("There is no such article to delete; `tearsheet list` shows the ids.")
+
+
+def set_deleted(db: sqlite3.Connection, chunk: Sequence[int], deleted: bool) -> array[int]:
+    """Deletes or brings back; gives the ids for which that was a change."""
+    inside = f"WHERE id IN ({listed(chunk)})"
+    bit = schema.DELETED
+    if deleted:
+        change = f"hidden = hidden | {bit} {inside} AND hidden & {bit} = 0 AND saved_at IS NULL"
+    else:
+        change = f"hidden = hidden & ~{bit} {inside} AND hidden & {bit}"
+    rows = db.execute(
+        f"UPDATE article SET hidden_at = ?, {change} RETURNING id",
+        (clock.now() if deleted else None,),
+    ).fetchall()
+    return array("q", [row[0] for row in rows])

@@ -1,0 +1,310 @@
+"""`search.db`: plain text and full-text index beside the library. Losing it loses nothing.
+
+Connections to the library attach it for reading alone: a `BEGIN IMMEDIATE` would otherwise lock
+it too, and marking an article read would wait for the indexer. It is written through connections
+of its own, in short transactions, after the articles are in the library. Where the indexer is:
+`indexed` is the highest article id it has seen, `heard` the last number of table `restated`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from reader.store.library import BUSY_SECONDS, Library
+from reader.store.packing import listed, unsqueeze
+from reader.store.terms import indexed
+from reader.store.trouble import in_words
+from reader.text import plain
+
+FILE = "search.db"
+VERSION = 1
+TEXT_LIMIT = 500_000  # characters of a body that are indexed
+
+_SCHEMA = f"""
+CREATE TABLE state(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE doc(
+  id INTEGER PRIMARY KEY, title TEXT NOT NULL, byline TEXT NOT NULL, deck TEXT NOT NULL,
+  text TEXT NOT NULL);
+CREATE VIRTUAL TABLE fts USING fts5(title, byline, deck, text, content='doc', content_rowid='id',
+  tokenize="porter unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE title_fts USING fts5(title, content='', detail=none, columnsize=0,
+  prefix='1 2 3', tokenize="unicode61 remove_diacritics 2");
+INSERT INTO state VALUES ('indexed', 0), ('heard', 0);
+PRAGMA user_version = {VERSION};
+"""
+
+_TEXTS = (
+    "SELECT a.id, a.title, a.byline, b.deck, b.format, b.content "
+    "FROM article a JOIN body b ON b.article_id = a.id"
+)
+_Doc = tuple[int, str, str, str, str]
+
+
+# -- the file ------------------------------------------------------------------------------------
+
+
+def attach(lib: Library) -> bool:
+    """Makes search.db readable as `search`; false where there is none and none can be made."""
+    path = lib.folder / FILE
+    if lib.search_ready and lib.search_file == _which(path):
+        return True
+    if lib.search_ready:
+        lib.db.execute("DETACH search")
+        lib.search_ready = False
+    if not lib.read_only:
+        _sound(lib)
+    mode = "mode=ro"
+    if lib.read_only and not path.with_name(f"{FILE}-wal").exists():
+        mode = "immutable=1"
+    try:
+        lib.db.execute("ATTACH ? AS search", (f"{path.as_uri()}?{mode}",))
+    except sqlite3.Error:
+        return False
+    try:
+        lib.db.execute("SELECT 1 FROM search.state").fetchone()
+    except sqlite3.Error:
+        lib.db.execute("DETACH search")
+        return False
+    lib.search_ready, lib.search_file = True, _which(path)
+    return True
+
+
+def _which(path: Path) -> tuple[int, int]:
+    try:
+        seen = path.stat()
+    except OSError:
+        return (0, 0)
+    return seen.st_dev, seen.st_ino
+
+
+def _sound(lib: Library) -> None:
+    """Sees to it that there is a search.db of this library that can be read."""
+    try:
+        with contextlib.closing(_connect(lib)) as db:
+            if _fits(lib, db):
+                return
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error):
+            raise in_words(lib.folder, error) from None
+    except sqlite3.DatabaseError:
+        pass
+    discard(lib)
+    with contextlib.closing(_connect(lib)) as db:
+        _fits(lib, db)
+
+
+def _connect(lib: Library) -> sqlite3.Connection:
+    """A connection to search.db alone, made where it is missing."""
+    path = lib.folder / FILE
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        os.chmod(path, 0o600)
+    db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        if not db.execute("PRAGMA page_count").fetchone()[0]:
+            _make(db, lib)
+        # What is lost here is made again, so the cheaper way of writing is enough.
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("PRAGMA cache_size = -16000")
+    except BaseException:
+        db.close()
+        raise
+    return db
+
+
+def _make(db: sqlite3.Connection, lib: Library) -> None:
+    db.execute("PRAGMA page_size = 16384")
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        if not db.execute("PRAGMA user_version").fetchone()[0]:
+            for statement in _SCHEMA.split(";\n"):
+                if statement.strip():
+                    db.execute(statement)
+            db.execute("INSERT INTO state VALUES ('identity', ?)", (_identity(lib),))
+        db.execute("COMMIT")
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+
+
+def _identity(lib: Library) -> str:
+    return str(lib.read("SELECT value FROM fact WHERE name = 'identity'")[0][0])
+
+
+def _fits(lib: Library, db: sqlite3.Connection) -> bool:
+    """Whether an index is of this version, of this library, and not ahead of it."""
+    if db.execute("PRAGMA user_version").fetchone()[0] != VERSION:
+        return False
+    state = dict(db.execute("SELECT name, value FROM state"))
+    newest = lib.read("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'article'")
+    return bool(state["identity"] == _identity(lib) and state["indexed"] <= newest[0][0])
+
+
+def discard(lib: Library) -> None:
+    """Throws search.db away; the next `index_pending` begins from the first article."""
+    if lib.search_ready:
+        lib.db.execute("DETACH search")
+        lib.search_ready = False
+    for ending in ("", "-wal", "-shm"):
+        (lib.folder / f"{FILE}{ending}").unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _writer(lib: Library) -> Iterator[sqlite3.Connection]:
+    _sound(lib)
+    db = _connect(lib)
+    try:
+        yield db
+    except sqlite3.OperationalError as error:
+        raise in_words(lib.folder, error) from None
+    finally:
+        db.close()
+
+
+# -- filling it ----------------------------------------------------------------------------------
+
+
+def pending(lib: Library) -> int:
+    """How many articles are not in the index as they are now."""
+    if not attach(lib):
+        return 0
+    return int(
+        lib.read(
+            "SELECT (SELECT count(*) FROM main.article WHERE id > "
+            "(SELECT value FROM search.state WHERE name = 'indexed')) + "
+            "(SELECT count(*) FROM main.restated WHERE number > "
+            "(SELECT value FROM search.state WHERE name = 'heard'))"
+        )[0][0]
+    )
+
+
+def index_pending(
+    lib: Library,
+    batch: int = 200,
+    on_progress: Callable[[int], None] | None = None,
+    stop: Callable[[], bool] | None = None,
+) -> int:
+    """Indexes what is waiting, `batch` articles a transaction; gives how many it were.
+
+    `on_progress` hears how many are left; `stop` is asked between batches. Several processes may
+    do this at once. A damaged index is thrown away and begun again.
+    """
+    if lib.read_only:
+        return 0
+    try:
+        return _index(lib, batch, on_progress, stop)
+    except sqlite3.DatabaseError:
+        discard(lib)
+        return _index(lib, batch, on_progress, stop)
+
+
+def _index(
+    lib: Library,
+    batch: int,
+    on_progress: Callable[[int], None] | None,
+    stop: Callable[[], bool] | None,
+) -> int:
+    done = 0
+    with _writer(lib) as db:
+        while not (stop and stop()):
+            state = dict(db.execute("SELECT name, value FROM state"))
+            news = [
+                row[0]
+                for row in lib.read(
+                    "SELECT id FROM article WHERE id > ? ORDER BY id LIMIT ?",
+                    (state["indexed"], batch),
+                )
+            ]
+            restated = lib.read(
+                "SELECT number, article_id FROM restated WHERE number > ? ORDER BY number LIMIT ?",
+                (state["heard"], batch),
+            )
+            if not news and not restated:
+                break
+            again = list(dict.fromkeys(row[1] for row in restated if row[1] <= state["indexed"]))
+            docs = _docs(lib, [*news, *again])
+            reached = {
+                "indexed": news[-1] if news else state["indexed"],
+                "heard": restated[-1][0] if restated else state["heard"],
+            }
+            if _write(db, state, reached, again, docs):
+                done += len(news) + len(again)
+            if on_progress:
+                on_progress(pending(lib))
+        heard = db.execute("SELECT value FROM state WHERE name = 'heard'").fetchone()[0]
+    _forget(lib, heard)
+    return done
+
+
+def _docs(lib: Library, ids: list[int]) -> list[_Doc]:
+    docs: list[_Doc] = []
+    for number, title, byline, deck, form, content in lib.read(
+        f"{_TEXTS} WHERE a.id IN ({listed(ids)})"
+    ):
+        text = unsqueeze(content)
+        text = plain(text) if form == "html" else text
+        docs.append(
+            (number, indexed(title), indexed(byline), indexed(deck), indexed(text[:TEXT_LIMIT]))
+        )
+    return docs
+
+
+def _write(
+    db: sqlite3.Connection,
+    state: dict[str, Any],
+    reached: dict[str, int],
+    again: list[int],
+    docs: list[_Doc],
+) -> bool:
+    """One batch in one transaction; false when another process did it first."""
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        if dict(db.execute("SELECT name, value FROM state")) != state:
+            db.execute("ROLLBACK")
+            return False
+        for old in db.execute(
+            f"SELECT id, title, byline, deck, text FROM doc WHERE id IN ({listed(again)})"
+        ).fetchall():
+            db.execute(
+                "INSERT INTO fts(fts, rowid, title, byline, deck, text) "
+                "VALUES ('delete', ?, ?, ?, ?, ?)",
+                old,
+            )
+            db.execute(
+                "INSERT INTO title_fts(title_fts, rowid, title) VALUES ('delete', ?, ?)", old[:2]
+            )
+        db.execute(f"DELETE FROM doc WHERE id IN ({listed(again)})")
+        db.executemany("INSERT INTO doc VALUES (?, ?, ?, ?, ?)", docs)
+        db.executemany(
+            "INSERT INTO fts(rowid, title, byline, deck, text) VALUES (?, ?, ?, ?, ?)", docs
+        )
+        db.executemany(
+            "INSERT INTO title_fts(rowid, title) VALUES (?, ?)", [doc[:2] for doc in docs]
+        )
+        for name, value in reached.items():
+            db.execute("UPDATE state SET value = ? WHERE name = ?", (value, name))
+        db.execute("COMMIT")
+    except BaseException:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+        raise
+    return True
+
+
+def _forget(lib: Library, heard: int) -> None:
+    """Takes what the index has heard out of the library's queue."""
+    if lib.read("SELECT 1 FROM restated WHERE number <= ? LIMIT 1", (heard,)):
+        with lib.writing() as db:
+            db.execute("DELETE FROM restated WHERE number <= ?", (heard,))
+
+
+def reindex(lib: Library, on_progress: Callable[[int], None] | None = None) -> int:
+    """Throws the index away and makes it anew; gives the number of articles in it."""
+    discard(lib)
+    return index_pending(lib, on_progress=on_progress)

@@ -1,0 +1,149 @@
+"""A list to choose from, narrowed by typing: the palette, themes, sorting, links, feeds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.strip import Strip
+from textual.widgets import Input
+
+from reader import text
+from reader.tui.rows import RowList, strip_of
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose; `aside` stands at its right (keys, an address, a count)."""
+
+    id: str
+    label: str
+    aside: str = ""
+    more: str = ""  # words that find it too, not shown
+
+
+class Options(RowList):
+    """The rows of a chooser."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"options--label", "options--aside", "options--cursor"}
+    SCROLL_MARGIN = 1
+
+    def __init__(self, options: Sequence[Option]) -> None:
+        super().__init__()
+        self.can_focus = False
+        self.options = list(options)
+
+    @property
+    def length(self) -> int:
+        return len(self.options)
+
+    @property
+    def clicks_choose(self) -> bool:
+        return True
+
+    def empty_lines(self) -> list[str]:
+        return ["Nothing answers to that."]
+
+    def show(self, options: list[Option]) -> None:
+        """Shows other rows, from the first on."""
+        self.options = options
+        self.cursor = self.top = 0
+        self.forget_strips()
+
+    def paint(self, index: int, line: int, width: int, current: bool, focused: bool) -> Strip:
+        option = self.options[index]
+        label = self.get_component_rich_style("options--label")
+        aside = self.get_component_rich_style("options--aside")
+        if current:
+            under = self.get_component_rich_style("options--cursor")
+            label, aside = label + under, aside + under
+        room = max(8, width - min(text.width(option.aside), width // 2) - 4)
+        right = text.clip(option.aside, max(0, width - room - 3))
+        return strip_of(
+            [("▌ " if current else "  ", label), (text.fit(option.label, room), label),
+             (" ", label), (right, aside)],
+            width, aside,
+        )  # fmt: skip
+
+
+class Chooser(ModalScreen[str | None]):
+    """Asks for one of `options`; the result is its id, or None when it was left.
+
+    `on_highlight` is called with the id under the cursor (a theme is tried on in this way).
+    """
+
+    def __init__(
+        self,
+        title: str,
+        options: Sequence[Option],
+        *,
+        current: str = "",
+        on_highlight: Callable[[str], None] | None = None,
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._all = list(options)
+        self._current = current
+        self._on_highlight = on_highlight
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="chooser"):
+            yield Input(placeholder=self._title, compact=True)
+            yield Options(self._all)
+
+    def on_mount(self) -> None:
+        rows = self.query_one(Options)
+        self.query_one("#chooser").styles.height = min(len(self._all) + 4, 24)
+        for index, option in enumerate(self._all):
+            if option.id == self._current:
+                rows.move_to(index, tell=False)
+
+    @on(Input.Changed)
+    def _narrow(self, event: Input.Changed) -> None:
+        words = event.value.casefold().split()
+        found = [
+            option
+            for option in self._all
+            if all(word in f"{option.label} {option.aside} {option.more}".casefold()
+                   for word in words)
+        ]  # fmt: skip
+        if words:
+            found.sort(key=lambda option: not option.label.casefold().startswith(words[0]))
+        self.query_one(Options).show(found)
+        self._highlight()
+
+    @on(Input.Submitted)
+    @on(RowList.Chosen)
+    def _choose(self) -> None:
+        rows = self.query_one(Options)
+        if rows.options:
+            self.dismiss(rows.options[rows.cursor].id)
+
+    @on(RowList.Moved)
+    def _highlight(self) -> None:
+        rows = self.query_one(Options)
+        if self._on_highlight and rows.options:
+            self._on_highlight(rows.options[rows.cursor].id)
+
+    def on_key(self, event: events.Key) -> None:
+        rows = self.query_one(Options)
+        steps = {"down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1, "tab": 1, "shift+tab": -1}
+        if event.key in ("escape", "ctrl+c"):
+            self.dismiss(None)
+        elif event.key in steps:
+            rows.move_by(steps[event.key])
+        elif event.key in ("pagedown", "pageup"):
+            rows.move_by_screen(1 if event.key == "pagedown" else -1)
+        else:
+            return
+        event.stop()
+        event.prevent_default()
+
+    def on_click(self, event: events.Click) -> None:
+        if event.widget is self:
+            self.dismiss(None)

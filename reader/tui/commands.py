@@ -1,0 +1,197 @@
+"""The one table of commands: what a person can do, in words and keys.
+
+Bindings, the hint line, the palette, the help screen and the README's key list all come from it.
+A key is a Textual key name or a character; a sequence has spaces between ("g t"). The vim scheme
+is the table's own; the other schemes say only where they differ. It imports nothing of the screen,
+so a test and the README's generator can read it alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+ANYWHERE = ("feeds", "list", "page")
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something a person can do. `where` names the panes in which its keys count.
+
+    `hint` is the short word of the hint line ("" for none); `group` its heading in the help.
+    """
+
+    id: str
+    title: str
+    keys: tuple[str, ...]
+    group: str
+    help: str = ""
+    where: tuple[str, ...] = ANYWHERE
+    hint: str = ""
+
+
+def _c(
+    id: str,
+    title: str,
+    keys: str,
+    group: str,
+    help: str = "",
+    where: str = "feeds list page",
+    hint: str = "",
+) -> Command:
+    bound = tuple(key.strip().replace("_", " ") for key in keys.split(" "))
+    return Command(id, title, tuple(k for k in bound if k), group, help, tuple(where.split()), hint)
+
+
+# In this table alone a sequence is written with "_" between its keys: "g_g".
+COMMANDS: tuple[Command, ...] = (
+    _c("move.down", "Down", "j down", "Move", "Next line; with a count, that many: 5j."),
+    _c("move.up", "Up", "k up", "Move", "Previous line."),
+    _c("move.first", "First", "g_g home", "Move", "First line, top of the page."),
+    _c("move.last", "Last", "G end", "Move", "Last line, end of the page."),
+    _c("move.half_down", "Half a screen down", "ctrl+d", "Move"),
+    _c("move.half_up", "Half a screen up", "ctrl+u", "Move"),
+    _c("move.page_down", "Screen down", "pagedown ctrl+f", "Move"),
+    _c("move.page_up", "Screen up", "pageup ctrl+b", "Move"),
+    _c("go.in", "Open", "enter l right", "Go", "Into the feed, the article, the page.",
+       hint="open"),
+    _c("go.leave", "Back, then quit", "q", "Go",
+       "Out of the page, the search, the list; from the outermost pane out of the program.",
+       hint="back"),
+    _c("go.out", "Back", "h left escape backspace", "Go", "The same, but never out of it all."),
+    _c("go.flow", "Read on", "space", "Go",
+       "A screen down; at the end of the article, the next unread one. On a folder: fold it.",
+       hint="read on"),
+    _c("go.next_unread", "Next unread", "n", "Go", hint="next unread"),
+    _c("go.previous_unread", "Previous unread", "p", "Go"),
+    _c("go.next_feed", "Next feed with unread", "J", "Go"),
+    _c("go.previous_feed", "Previous feed with unread", "K", "Go"),
+    _c("go.next_pane", "Next pane", "tab", "Go"),
+    _c("go.previous_pane", "Previous pane", "shift+tab", "Go"),
+    _c("go.today", "Today", "g_t", "Go", "Articles that arrived or appeared today."),
+    _c("go.unread", "Unread", "g_u", "Go", "Everything unread."),
+    _c("go.all", "All articles", "g_a", "Go"),
+    _c("go.saved", "Saved", "g_s", "Go", "Everything kept for good."),
+    _c("go.later", "Later", "g_l", "Go", "Saved and unread: the reading queue."),
+    _c("go.archive", "Archive", "g_r", "Go", "Saved and read."),
+    _c("go.feed", "Find a feed by name", "g_f", "Go", "Type a part of the name."),
+    _c("go.zen", "Only the page", "z", "Go", "Zen: nothing on the screen but the article."),
+    _c("article.mark", "Read or unread", "m", "Article", where="list page", hint="mark",
+       help="Marks the article read, or unread again."),
+    _c("article.mark_all", "Mark all in this list read", "A", "Article", hint="all read",
+       help="In the sidebar: all of that feed, folder or place. One undo brings them back."),
+    _c("article.save", "Save or unsave", "s", "Article", where="list page", hint="save",
+       help="Keeps the article for good with its own copy of the text."),
+    _c("article.tags", "Tags", "t", "Article", where="list page",
+       help="Your own words on the article, separated by spaces or commas."),
+    _c("article.delete", "Delete", "d delete", "Article", where="list page",
+       help="Takes the article out of every list; saved ones are kept until unsaved."),
+    _c("article.open", "Open in the browser", "o", "Article", where="list page", hint="browser"),
+    _c("article.links", "List of links", "O", "Article", where="list page",
+       help="All links of the article with their addresses."),
+    _c("article.hint", "Follow a link by its number", "f", "Article", where="page", hint="links",
+       help="Numbers the links on the screen; on the page digits alone do it too."),
+    _c("article.copy_address", "Copy the address", "y", "Article", where="list page"),
+    _c("article.copy", "Copy as Markdown", "Y", "Article", where="list page"),
+    _c("article.edit", "Open in editor or pager", "e", "Article", where="list page"),
+    _c("article.export", "Export as Markdown", "E", "Article", where="list page",
+       help="Asks for a folder and writes the article there as a Markdown file."),
+    _c("article.details", "Details", "i", "Article",
+       "Everything known of the article, or of the feed: addresses, dates, errors, next refresh."),
+    _c("feed.add", "Add", "a", "Feeds", hint="add",
+       help="A feed, a site, a page, a file or a folder: type its address or path."),
+    _c("feed.refresh", "Refresh this", "r", "Feeds", "Asks this feed (or folder) for news now."),
+    _c("feed.refresh_all", "Refresh all that is due", "R", "Feeds", hint="refresh"),
+    _c("feed.rename", "Rename", "c", "Feeds", where="feeds"),
+    _c("feed.move", "Move to a folder", "M", "Feeds", where="feeds",
+       help="A name makes the folder; News/Science nests; nothing takes it out."),
+    _c("feed.remove", "Unsubscribe", "d delete", "Feeds", where="feeds",
+       help="Saved and tagged articles stay; undo brings the feed back."),
+    _c("view.search", "Search", "/", "View", hint="search",
+       help="Live, in everything; `tab` narrows it to this list. Words, \"phrases\", -not, OR, "
+            "title: by: feed: tag: is:unread newer:3d"),
+    _c("view.unread_only", "Only unread, or all", "U", "View"),
+    _c("view.sort", "Sort", "S", "View", "Newest, oldest, title, feed; a search also best first."),
+    _c("view.wider", "Wider page", "+ =", "View"),
+    _c("view.narrower", "Narrower page", "-", "View"),
+    _c("view.theme", "Theme", "T", "View"),
+    _c("app.undo", "Undo", "u", "Program", hint="undo",
+       help="Takes back marks, saves, tags, deletions, unsubscribing: one at a time."),
+    _c("app.redo", "Redo", "ctrl+r", "Program"),
+    _c("app.palette", "Commands", ": ctrl+p", "Program", "Every command by name.", hint="commands"),
+    _c("app.help", "Help", "?", "Program", "This list; type to search it.", hint="help"),
+    _c("app.copy", "Copy the selection, else quit", "ctrl+c", "Program"),
+    _c("app.stop", "Stop the refresh", "ctrl+x", "Program"),
+    _c("app.redraw", "Draw the screen anew", "ctrl+l", "Program"),
+    _c("app.quit", "Quit", "Q ctrl+q", "Program", "The place is kept for the next start."),
+)  # fmt: skip
+
+SCHEMES: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "vim": {},
+    "newsboat": {
+        "go.in": ("enter", "right"),
+        "go.out": ("left", "escape", "backspace"),
+        "go.next_unread": ("n",),
+        "go.previous_unread": ("p",),
+        "go.next_feed": ("ctrl+n", "J"),
+        "go.previous_feed": ("K",),
+        "article.mark": ("N", "m"),
+        "article.links": ("u",),
+        "article.export": ("s",),
+        "article.save": ("ctrl+e", "b"),
+        "article.tags": ("t", "ctrl+t"),
+        "app.undo": ("ctrl+z",),
+        "app.redo": ("ctrl+y",),
+        "article.mark_all": ("A", "C"),
+        "article.delete": ("D", "delete"),
+        "view.unread_only": ("l",),
+        "view.sort": ("g s", "S"),
+        "article.edit": ("E",),
+        "move.page_down": ("pagedown",),
+        "move.page_up": ("pageup",),
+    },
+    "arrows": {
+        "move.down": ("down",),
+        "move.up": ("up",),
+        "move.first": ("home",),
+        "move.last": ("end",),
+        "go.in": ("right", "enter"),
+        "go.out": ("left", "escape", "backspace"),
+    },
+}
+
+
+def bindings(
+    scheme: str = "vim", own: Mapping[str, Sequence[str]] | None = None
+) -> dict[str, tuple[str, ...]]:
+    """Command id -> keys, from the table, the scheme and the reader's own `[keys]` (which win).
+
+    A key that the reader gives to a command leaves every other command of the same panes.
+    Raises KeyError with the id for a command that does not exist.
+    """
+    keys = {command.id: command.keys for command in COMMANDS} | dict(SCHEMES[scheme])
+    where = {command.id: set(command.where) for command in COMMANDS}
+    for wanted, layer in ((SCHEMES[scheme], 1), (own or {}, 2)):
+        for id, bound in wanted.items():
+            if id not in where:
+                raise KeyError(id)
+            for other in keys:
+                if other != id and where[other] & where[id] and (layer == 2 or other not in wanted):
+                    keys[other] = tuple(key for key in keys[other] if key not in bound)
+            keys[id] = tuple(bound)
+    return keys
+
+
+_SHOWN = {
+    "ctrl": "^", "down": "↓", "up": "↑", "left": "←", "right": "→", "escape": "esc",
+    "pagedown": "pgdn", "pageup": "pgup", "delete": "del",
+}  # fmt: skip
+
+
+def shown(key: str) -> str:
+    """A key as people write it: `^d`, `gg`, `space`, `↓`."""
+    parts = []
+    for part in key.split(" "):
+        name = part.removeprefix("ctrl+")
+        parts.append(("^" if name != part else "") + _SHOWN.get(name, name))
+    return ("" if all(len(part) == 1 for part in parts) else " ").join(parts)

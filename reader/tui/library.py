@@ -1,0 +1,390 @@
+"""The main screen: it owns the view, joins the panes and hands each key to what it stands for.
+
+What commands do is in the modules named after what they act on (`going`, `marking`, `feeding`,
+`outward`, `looking`); this one holds what they share: the view and the way back, which panes are
+seen, and how news from other processes comes in.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable
+from typing import Any
+
+from reader.tui.reading import ReadingPane
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.timer import Timer
+
+from reader import clock, errorlog
+from reader.config import Config
+from reader.model import Counts, Feed, Folder, Order, Place, ReaderError, View
+from reader.store import Library, articles, feeds, session
+from reader.tui import arriving, feeding, going, looking, marking, outward, searching
+from reader.tui.articlelist import ArticleList
+from reader.tui.commands import COMMANDS, bindings, shown
+from reader.tui.keys import KeyReader, token
+from reader.tui.layout import Pane, arrange
+from reader.tui.loader import Loader
+from reader.tui.prompt import Prompt
+from reader.tui.rows import RowList
+from reader.tui.sidebar import Sidebar, items
+from reader.tui.status import StatusLine
+from reader.tui.work import Child
+
+FIRST_IDS = 500  # read at once; the rest of a long view comes from the loader
+TICK_SECONDS = 0.5
+SESSION_TICKS = 10
+
+Act = Callable[["LibraryScreen", int | None], None]
+ACTS: dict[str, Act] = {
+    **going.ACTS,
+    **marking.ACTS,
+    **feeding.ACTS,
+    **outward.ACTS,
+    **looking.ACTS,
+}
+
+
+class LibraryScreen(Screen[None]):
+    """Sidebar, article list and page over one library."""
+
+    AUTO_FOCUS = ""
+
+    def __init__(self, library: Library, config: Config) -> None:
+        super().__init__()
+        self.library = library
+        self.config = config
+        self.kept: dict[str, Any] = session.load(library)
+        self.bindings_of = bindings(config.scheme, config.keys)
+        self.keys = KeyReader(self.bindings_of)
+        self.view = View()
+        self.back: list[tuple[View, int | None]] = []
+        self.pane: Pane = "list"
+        self.zen = False
+        self.closed: frozenset[int] = frozenset()
+        self.feeds: list[Feed] = []
+        self.folders: list[Folder] = []
+        self.counts = Counts()
+        self.shown_id: int | None = None
+        self.refreshing: Child | None = None
+        self.newest_seen = 0
+        self.version = -1
+        self.opened = False
+        self.search_from: tuple[View, int | None, Pane] = (View(), None, "list")
+        self.search_everywhere = True
+        self.search_timer: Timer | None = None
+        self.loader_done = True
+        self._ticks = 0
+        self._moves_page = False
+
+    def compose(self) -> ComposeResult:
+        with Horizontal(id="panes"):
+            yield Sidebar(id="feeds")
+            yield ArticleList(self._fetch, id="list")
+            yield ReadingPane(id="page")
+        yield Prompt(id="prompt")
+        yield StatusLine(id="status")
+
+    def on_mount(self) -> None:
+        self.sidebar = self.query_one(Sidebar)
+        self.list = self.query_one(ArticleList)
+        self.page = self.query_one(ReadingPane)
+        self.prompt = self.query_one(Prompt)
+        self.status = self.query_one(StatusLine)
+        self.loader = Loader(self.library, self.app.call_from_thread)
+        self.page.set_measure(int(self.kept.get("measure", self.config.measure)))
+        self.read_feeds()
+        going.restore(self)
+        self.set_interval(TICK_SECONDS, self._tick)
+
+    def _fetch(self, ids: Any) -> dict[int, Any]:
+        return articles.rows(self.library, ids)
+
+    # Keys.
+
+    def on_key(self, event: events.Key) -> None:
+        if self.prompt.what:
+            return
+        event.stop()
+        event.prevent_default()
+        key = token(event.key, event.character)
+        if self.pane == "page" and self.page.take_key(key):
+            return
+        pressed = self.keys.press(key, self.pane)
+        self.status.waiting(self.keys.waiting)
+        if pressed.command:
+            self.run_command(pressed.command, pressed.count)
+
+    def run_command(self, id: str, count: int | None = None) -> None:
+        """Does what the command says; a failure becomes a sentence in the status line."""
+        self.guarded(lambda: ACTS[id](self, count))
+
+    def guarded(self, act: Callable[[], None]) -> None:
+        """Does `act`; whatever fails in it becomes a sentence, and the screen stays."""
+        try:
+            act()
+        except ReaderError as error:
+            self.status.say(str(error), error=True)
+        except Exception as error:
+            self.status.say(errorlog.note(self.library.folder, error), error=True)
+
+    # Panes.
+
+    def focus_pane(self, pane: Pane) -> None:
+        """Gives the keys to `pane` and brings it onto the screen."""
+        self.pane = pane
+        self.keys.forget()
+        self.arrange_panes()
+        widget = {"feeds": self.sidebar, "list": self.list, "page": self.page}[pane]
+        widget.focus(scroll_visible=False)
+        self.show_hints()
+
+    def arrange_panes(self) -> None:
+        """Shows the panes that fit the width."""
+        arrangement = arrange(self.size.width or self.app.size.width, self.pane, self.zen)
+        seen = False
+        for widget, cells in (
+            (self.sidebar, arrangement.feeds),
+            (self.list, arrangement.list),
+            (self.page, arrangement.page),
+        ):
+            if widget.display != bool(cells):
+                widget.display = bool(cells)
+            width = "1fr" if cells < 0 else cells
+            if cells and str(widget.styles.width or "") != str(width):
+                widget.styles.width = width
+            widget.set_class(seen and bool(cells), "-ruled")
+            seen = seen or bool(cells)
+
+    def shows(self, pane: Pane) -> bool:
+        """Whether `pane` is on the screen now."""
+        return arrange(self.size.width, self.pane, self.zen).shows(pane)
+
+    def on_resize(self) -> None:
+        if hasattr(self, "page"):
+            self.arrange_panes()
+
+    def show_hints(self) -> None:
+        """The keys that help in this pane."""
+        self.status.hints(
+            tuple(
+                (shown(self.bindings_of[command.id][0]), command.hint)
+                for command in COMMANDS
+                if command.hint and self.pane in command.where and self.bindings_of[command.id]
+            )
+        )
+
+    # The view.
+
+    @property
+    def today(self) -> int:
+        """The second at which this day began."""
+        return clock.midnight()
+
+    def look(self, view: View, current: int | None = None) -> None:
+        """Shows `view` in the list; the cursor goes to the article `current` where it is there."""
+        self.loader.forget()
+        self.view = view
+        self.newest_seen = articles.newest_id(self.library)
+        if view.query or view.order not in (Order.NEWEST, Order.OLDEST):
+            self.loader_done = False
+            self.list.say_empty(["Looking…"])
+            self.list.show(array("q"))
+            self.loader.ask(self._reading(view), lambda ids: self._loaded(view, ids, current))
+        else:
+            first = articles.ids(self.library, view, limit=FIRST_IDS, today=self.today)
+            self.list.show(first, current)
+            if len(first) == FIRST_IDS:
+                self.loader.ask(self._reading(view), lambda ids: self._loaded(view, ids, current))
+        self.sidebar.show(self.sidebar.items, view)
+        self.show_head()
+        self.preview()
+
+    def reload(self) -> None:
+        """Reads the list anew; the cursor stays on its article."""
+        self.look(self.view, self.list.current_id)
+
+    def place_name(self, view: View) -> str:
+        """What the place of `view` is called."""
+        if view.place is Place.TAG:
+            return f"#{view.key}"
+        if view.place is Place.FEED:
+            feed = self.feed_of(view)
+            return feed.title if feed else "A feed that is gone"
+        if view.place is Place.FOLDER:
+            return next((one.path for one in self.folders if one.id == view.key), "A folder")
+        return looking.PLACE_NAMES[view.place]
+
+    def _reading(self, view: View) -> Callable[[Library], array[int]]:
+        today = self.today
+        if view.query:
+            return lambda library: searching.ids(library, view)
+        return lambda library: articles.ids(library, view, today=today)
+
+    def _loaded(self, view: View, ids: array[int] | ReaderError, current: int | None) -> None:
+        if view != self.view:
+            return
+        self.loader_done = True
+        if isinstance(ids, ReaderError):
+            self.list.say_empty([str(ids)])
+            return
+        before = self.list.current_id
+        if before is None or (current is not None and before != current and current in ids):
+            self.list.show(ids, current)
+            self.preview()
+        elif self.list.ids == ids[: len(self.list.ids)]:
+            self.list.extend(ids)
+        else:
+            self.list.insert(ids)
+        self.show_head()
+
+    def show_head(self) -> None:
+        """The line above the list, and what it says when it is empty."""
+        looking.head(self)
+
+    def step_back(self) -> bool:
+        """Returns to the view before this one; false if there is none."""
+        if not self.back:
+            return False
+        view, current = self.back.pop()
+        self.look(view, current)
+        return True
+
+    # The page.
+
+    @on(RowList.Moved, "#list")
+    def _list_moved(self) -> None:
+        self.preview()
+
+    def preview(self) -> None:
+        """Shows the article under the cursor, if the page is in sight and that is wanted."""
+        if not self.shows("page"):
+            return
+        current = self.list.current_id
+        if current is None:
+            self.leave_article()
+            self.page.empty(looking.quiet_page(self))
+        elif current != self.shown_id and self.config.preview:
+            self.show_article(current)
+
+    def show_article(self, id: int) -> None:
+        """Puts an article on the page, at the place where it was left."""
+        self.leave_article()
+        try:
+            article = articles.article(self.library, id)
+            self.page.show(article, None, session.place(self.library, id))
+        except ReaderError as error:
+            self.page.empty([str(error)])
+            return
+        except Exception as error:
+            # Whatever an article holds, it must not end the program.
+            said = errorlog.note(self.library.folder, error)
+            self.page.empty(["This article cannot be shown.", "", said, "", "o  opens its address"])
+            return
+        self.shown_id = id
+
+    def leave_article(self) -> None:
+        """Keeps the place in the article on the page."""
+        if self.shown_id is not None and self._moves_page:
+            session.keep_place(self.library, self.shown_id, self.page.place)
+        self.shown_id = None
+        self._moves_page = False
+        self.opened = False
+
+    @on(ReadingPane.Scrolled)
+    def _page_moved(self, event: ReadingPane.Scrolled) -> None:
+        self._moves_page = True
+        self.status.place(f"{event.percent} %" if self.page.has_article else "")
+
+    @on(ReadingPane.LinkChosen)
+    def _link_chosen(self, event: ReadingPane.LinkChosen) -> None:
+        outward.follow(self, event.href)
+
+    # The mouse and the prompt.
+
+    @on(RowList.Chosen, "#feeds")
+    def _feed_clicked(self) -> None:
+        self.focus_pane("feeds")
+        going.into(self)
+
+    @on(RowList.Chosen, "#list")
+    def _article_clicked(self) -> None:
+        going.into(self)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        pane = event.widget.id if event.widget is self.focused else None
+        if pane in ("feeds", "list", "page") and pane != self.pane:
+            self.focus_pane(pane)  # type: ignore[arg-type]
+
+    @on(Prompt.Answered)
+    def _answered(self, event: Prompt.Answered) -> None:
+        self.prompt.close()
+        self.focus_pane(self.pane)
+        self.guarded(lambda: looking.ANSWERS[event.what](self, event.value))
+
+    @on(Prompt.Changed)
+    def _asked_live(self, event: Prompt.Changed) -> None:
+        if event.what == "search":
+            searching.typed(self, event.value)
+
+    @on(Prompt.Tabbed)
+    def _tabbed(self, event: Prompt.Tabbed) -> None:
+        if event.what == "search":
+            searching.widen(self, event.value)
+
+    @on(Prompt.Left)
+    def _question_left(self, event: Prompt.Left) -> None:
+        self.prompt.close()
+        if event.what == "search":
+            searching.left(self)
+        self.focus_pane(self.pane)
+
+    # News from this and other processes.
+
+    def read_feeds(self) -> None:
+        """Reads feeds, folders and counts anew and paints the sidebar."""
+        self.version = self.library.data_version()
+        self.feeds = feeds.all_feeds(self.library)
+        self.folders = feeds.folders(self.library)
+        self.read_counts()
+
+    def read_counts(self) -> None:
+        """Reads the counts anew after an act of our own."""
+        self.counts = articles.counts(self.library, self.today)
+        self.sidebar.show(items(self.feeds, self.folders, self.counts, self.closed))
+        self.show_head()
+
+    def _tick(self) -> None:
+        self._ticks += 1
+        if self.library.data_version() != self.version:
+            self.read_feeds()
+            arriving.take_in(self)
+        if self._ticks % SESSION_TICKS == 0:
+            self.keep_session()
+
+    def keep_session(self) -> None:
+        """Keeps the place for the next start, if it changed."""
+        if self.shown_id is not None and self._moves_page:
+            session.keep_place(self.library, self.shown_id, self.page.place)
+            self._moves_page = False
+        now = going.place(self)
+        if now != self.kept:
+            session.store(self.library, now)
+            self.kept = now
+            # Our own commit does not change our data_version, so no news is missed here.
+
+    def leave(self) -> None:
+        """The last things before the end."""
+        self.keep_session()
+        self.loader.stop()
+        if self.refreshing is not None:
+            self.refreshing.stop()
+
+    def feed_of(self, view: View) -> Feed | None:
+        """The feed that `view` shows, if it shows one."""
+        if view.place is not Place.FEED:
+            return None
+        return next((feed for feed in self.feeds if feed.id == view.key), None)

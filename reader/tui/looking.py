@@ -1,0 +1,275 @@
+"""How things look and what is known of them: help, palette, details, sorting, width, theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader import clock, text
+from reader.model import Article, Feed, Order, Place
+from reader.tui import feeding, marking, outward, searching
+from reader.tui.chooser import Chooser, Option
+from reader.tui.commands import COMMANDS, shown
+from reader.tui.sheet import Line, Sheet, help_lines
+
+if TYPE_CHECKING:
+    from reader.tui.library import LibraryScreen
+
+PLACE_NAMES = {
+    Place.TODAY: "Today",
+    Place.UNREAD: "Unread",
+    Place.ALL: "All articles",
+    Place.SAVED: "Saved",
+    Place.LATER: "Later",
+    Place.ARCHIVE: "Archive",
+}
+ORDER_NAMES = {
+    Order.NEWEST: "Newest first",
+    Order.OLDEST: "Oldest first",
+    Order.TITLE: "By title",
+    Order.FEED: "By feed",
+    Order.BEST: "Best match first",
+}
+
+
+def head(screen: LibraryScreen) -> None:
+    """The line above the list, and what it says where it is empty."""
+    view = screen.view
+    name = screen.place_name(view)
+    title = f"“{view.query}”" + ("" if view.place is Place.ALL else f" in {name}")
+    title = title if view.query else name
+    notes = ["unread" if view.unread_only else "", ""]
+    if view.order not in (Order.NEWEST, Order.BEST):
+        notes[1] = ORDER_NAMES[view.order].lower()
+    length = screen.list.length
+    number = f"{length:,}"
+    if view.query and length >= searching.FOUND_LIMIT:
+        number = f"newest {length:,}"
+    screen.list.head(title, "  ".join([*(note for note in notes if note), number]))
+    if not (view.query and not length):
+        screen.list.say_empty(_empty(screen))
+    elif screen.loader_done:
+        said = f"Nothing answers to “{text.clip(view.query, 40)}”."
+        screen.list.say_empty([said, "", "tab searches this list or everything,", "q leads back."])
+
+
+def _key(screen: LibraryScreen, command: str) -> str:
+    keys = screen.bindings_of[command]
+    return shown(keys[0]) if keys else f":{command}"
+
+
+def _empty(screen: LibraryScreen) -> list[str]:
+    place = screen.view.place
+    add = _key(screen, "feed.add")
+    if not screen.counts.articles and place not in (Place.SAVED, Place.LATER, Place.ARCHIVE):
+        return ["Nothing here yet.", "", f"{add}  adds a feed, a page, a file or a folder",
+                f"{_key(screen, 'feed.refresh_all')}  asks the feeds for news",
+                f"{_key(screen, 'app.help')}  shows every key"]  # fmt: skip
+    if place in (Place.SAVED, Place.LATER, Place.ARCHIVE):
+        what = {Place.LATER: " to read later", Place.ARCHIVE: " and read"}.get(place, "")
+        return [f"Nothing saved{what} yet.", "",
+                f"{_key(screen, 'article.save')}  on an article keeps it for good"]  # fmt: skip
+    if place in (Place.UNREAD, Place.TODAY) or screen.view.unread_only:
+        said = "Nothing came today." if place is Place.TODAY else "Everything is read."
+        return [said, "", f"{_key(screen, 'feed.refresh_all')}  asks the feeds for news",
+                f"{_key(screen, 'go.all')}  shows all articles"]  # fmt: skip
+    return ["No articles here.", "", f"{_key(screen, 'feed.refresh')}  asks for news"]
+
+
+def quiet_page(screen: LibraryScreen) -> list[str]:
+    """What the page says where there is no article."""
+    return ["Tearsheet", "", f"{_key(screen, 'feed.add')}  add      "
+            f"{_key(screen, 'app.help')}  help"]  # fmt: skip
+
+
+def show_help(screen: LibraryScreen, count: int | None = None) -> None:
+    """Every command with its keys."""
+    screen.app.push_screen(
+        Sheet("Help: type to search, esc closes", help_lines(screen.bindings_of))
+    )
+
+
+def palette(screen: LibraryScreen, count: int | None = None) -> None:
+    """Every command by name."""
+
+    def chosen(answer: str | None) -> None:
+        if answer is not None:
+            screen.run_command(answer)
+
+    here = [command for command in COMMANDS if screen.pane in command.where]
+    options = [
+        Option(
+            command.id,
+            command.title,
+            " ".join(shown(key) for key in screen.bindings_of[command.id]),
+            f"{command.help} {command.id} {command.group}",
+        )
+        for command in here
+        if command.id != "app.palette"
+    ]
+    screen.app.push_screen(Chooser("Command…", options), chosen)
+
+
+def sort(screen: LibraryScreen, count: int | None = None) -> None:
+    """Asks for the order of the list."""
+
+    def chosen(answer: str | None) -> None:
+        if answer is not None and answer != screen.view.order:
+            screen.look(replace(screen.view, order=Order(answer)), screen.list.current_id)
+
+    orders = [order for order in Order if order is not Order.BEST or screen.view.query]
+    options = [Option(order.value, ORDER_NAMES[order]) for order in orders]
+    screen.app.push_screen(Chooser("Sort", options, current=screen.view.order.value), chosen)
+
+
+def unread_only(screen: LibraryScreen, count: int | None = None) -> None:
+    """Shows only what is unread, or all again."""
+    wanted = replace(screen.view, unread_only=not screen.view.unread_only)
+    screen.look(wanted, screen.list.current_id)
+
+
+def wider(screen: LibraryScreen, count: int | None = None, step: int = 4) -> None:
+    """Sets the text wider."""
+    screen.page.set_measure(max(20, min(200, screen.page.measure + step * (count or 1))))
+    screen.status.say(f"The text is {screen.page.measure} cells wide.")
+
+
+def narrower(screen: LibraryScreen, count: int | None = None) -> None:
+    """Sets the text narrower."""
+    wider(screen, count, -4)
+
+
+def theme(screen: LibraryScreen, count: int | None = None) -> None:
+    """Asks for a theme; the one under the cursor is tried on."""
+    app = screen.app
+    before = app.theme
+
+    def try_on(name: str) -> None:
+        app.theme = name
+
+    def chosen(answer: str | None) -> None:
+        app.theme = answer or before
+
+    names = sorted(app.available_themes, key=lambda name: (not name.startswith("tearsheet"), name))
+    options = [Option(name, name) for name in names]
+    app.push_screen(Chooser("Theme", options, current=before, on_highlight=try_on), chosen)
+
+
+def details(screen: LibraryScreen, count: int | None = None) -> None:
+    """Everything known of the feed or article under the cursor."""
+    item = screen.sidebar.current
+    if screen.pane == "feeds":
+        feed = screen.feed_of(item.view) if item is not None and item.view is not None else None
+        if feed is None:
+            screen.status.say("Put the cursor on a feed first.")
+        else:
+            screen.app.push_screen(Sheet("Feed", feed_facts(screen, feed)))
+        return
+    article = outward.article_here(screen)
+    lines = article_facts(article)
+    of = next((feed for feed in screen.feeds if feed.id == article.feed_id), None)
+    if of is not None:
+        lines += [Line(), *feed_facts(screen, of)]
+    screen.app.push_screen(Sheet("Article", lines))
+
+
+def _when(at: int | None) -> str:
+    return "" if at is None else f"{text.long_date(at)} ({text.ago(at, clock.now())})"
+
+
+def _facts(heading: str, facts: list[tuple[str, str]]) -> list[Line]:
+    return [Line(said=heading, heading=True), *(Line(name, said) for name, said in facts if said)]
+
+
+def article_facts(article: Article) -> list[Line]:
+    """What is known of an article, line by line."""
+    enclosures = [(f"Enclosure {at}", f"{one.url} {one.media_type}".strip())
+                  for at, one in enumerate(article.enclosures, 1)]  # fmt: skip
+    return _facts(
+        article.title,
+        [
+            ("Deck", article.deck),
+            ("Byline", article.byline),
+            ("Credit", article.credit),
+            ("Source", article.source),
+            ("Dateline", article.dateline),
+            ("Address", article.url),
+            ("File", article.original_path),
+            ("Published", _when(article.published)),
+            ("Updated", _when(article.updated)),
+            ("Added", _when(article.added)),
+            ("Language", article.language),
+            ("Length", f"{text.plural(article.words, 'word')}, {article.minutes} min"),
+            ("State", ("read" if article.read else "unread")
+             + (", saved " + text.long_date(article.saved) if article.saved else "")),
+            ("Tags", " ".join(article.tags)),
+            *enclosures,
+            ("Number", str(article.id)),
+        ],
+    )  # fmt: skip
+
+
+def feed_facts(screen: LibraryScreen, feed: Feed) -> list[Line]:
+    """What is known of a feed and its health, line by line."""
+    path = next((one.path for one in screen.folders if one.id == feed.folder_id), "")
+    state = "gone for good (410): no longer asked" if feed.gone else ""
+    error = f"{feed.last_error} ({text.plural(feed.failures, 'time')})" if feed.last_error else ""
+    return _facts(
+        feed.title,
+        [
+            ("Address", text.shown_address(feed.url) if feed.kind == "web" else feed.url),
+            ("Site", feed.site),
+            ("About", feed.description),
+            ("Folder", path),
+            ("Articles", f"{feed.articles:,}, {feed.unread:,} unread"),
+            ("State", state),
+            ("Error", error),
+            ("Last success", _when(feed.last_success)),
+            ("Last asked", _when(feed.last_checked)),
+            ("Next refresh", _when(feed.next_due) if feed.next_due and not feed.gone else ""),
+            ("Interval", text.plural(feed.every, "minute") if feed.every else ""),
+            ("Followed since", _when(feed.added)),
+            ("Number", str(feed.id)),
+        ],
+    )
+
+
+def copy_or_quit(screen: LibraryScreen, count: int | None = None) -> None:
+    """Copies what is selected; with nothing selected, quits."""
+    selected = screen.get_selected_text()
+    if selected:
+        outward.copy(screen, text.clean_lines(selected))
+        screen.clear_selection()
+        screen.status.say(f"Copied {text.plural(len(selected), 'character')}.")
+    else:
+        screen.app.exit()
+
+
+def redraw(screen: LibraryScreen, count: int | None = None) -> None:
+    """Draws the whole screen anew."""
+    screen.refresh(layout=True, repaint=True)
+
+
+ANSWERS: dict[str, Callable[[LibraryScreen, str], None]] = {
+    "add": feeding.answer_add,
+    "rename": feeding.answer_name,
+    "folder": feeding.answer_folder,
+    "tags": marking.answer_tags,
+    "export": outward.answer_export,
+    "search": searching.answer,
+}
+
+ACTS = {
+    "view.search": searching.ask,
+    "view.unread_only": unread_only,
+    "view.sort": sort,
+    "view.wider": wider,
+    "view.narrower": narrower,
+    "view.theme": theme,
+    "article.details": details,
+    "app.palette": palette,
+    "app.help": show_help,
+    "app.copy": copy_or_quit,
+    "app.redraw": redraw,
+}

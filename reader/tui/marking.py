@@ -1,0 +1,158 @@
+"""What is done to articles: read and unread, saved, tagged, deleted; and taking it back."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING
+
+from reader import text
+from reader.model import Act, NotFoundError
+from reader.store import articles, feeds, marks, saved, tags, undo
+
+if TYPE_CHECKING:
+    from reader.tui.library import LibraryScreen
+
+
+def _current(screen: LibraryScreen) -> int:
+    id = screen.shown_id if screen.pane == "page" else screen.list.current_id
+    if id is None:
+        raise NotFoundError("There is no article here; choose one first.")
+    return id
+
+
+def _done(screen: LibraryScreen, act: Act | None, ids: list[int], nothing: str = "") -> None:
+    """Shows an act: the rows, the counts, and a sentence that names the way back."""
+    screen.list.forget_rows(ids)
+    screen.read_counts()
+    if screen.shown_id in ids:
+        screen.page.update_article(articles.article(screen.library, screen.shown_id))
+    if act is not None:
+        screen.status.say(f"{act.label}.")
+    elif nothing:
+        screen.status.say(nothing)
+
+
+def mark(screen: LibraryScreen, count: int | None = None) -> None:
+    """Marks the article read or unread; with a count, that many from the cursor on."""
+    id = _current(screen)
+    row = screen.list.row(screen.list.cursor)
+    read = not articles.article(screen.library, id).read if row is None else not row.read
+    ids = [id]
+    if count and screen.pane == "list":
+        ids = list(screen.list.ids[screen.list.cursor : screen.list.cursor + count])
+    _done(screen, marks.mark(screen.library, ids, read=read), ids)
+
+
+def mark_all(screen: LibraryScreen, count: int | None = None) -> None:
+    """Marks everything in the list read; in the sidebar all of the place under the cursor."""
+    view = screen.view
+    if screen.pane == "feeds" and screen.sidebar.current and screen.sidebar.current.view:
+        view = screen.sidebar.current.view
+    if view.query:
+        act = marks.mark(screen.library, list(screen.list.ids), read=True)
+    else:
+        act = marks.mark_view(screen.library, view, read=True, today=screen.today)
+    screen.list.forget_rows()
+    screen.read_counts()
+    screen.status.say(f"{act.label}; u brings them back." if act else "Nothing here was unread.")
+
+
+def save(screen: LibraryScreen, count: int | None = None) -> None:
+    """Keeps the article for good with its own copy, or lets it go again."""
+    id = _current(screen)
+    if articles.article(screen.library, id).saved is None:
+        act = saved.save(screen.library, [id])
+    else:
+        act = saved.unsave(screen.library, [id])
+    _done(screen, act, [id])
+
+
+def ask_tags(screen: LibraryScreen, count: int | None = None) -> None:
+    """Asks for the article's tags."""
+    article = articles.article(screen.library, _current(screen))
+    known = " ".join(tag for tag, _ in tags.all_tags(screen.library)[:12])
+    screen.prompt.ask(
+        "tags", "Tags:", " ".join(article.tags), known or "words, with spaces between"
+    )
+
+
+def answer_tags(screen: LibraryScreen, said: str) -> None:
+    """Gives the article exactly the tags that were said."""
+    id = _current(screen)
+    wanted = {text.clean(tag, 60).lstrip("#+-") for tag in said.replace(",", " ").split()} - {""}
+    had = set(articles.article(screen.library, id).tags)
+    act = tags.tag(screen.library, [id], add=sorted(wanted - had), remove=sorted(had - wanted))
+    _done(screen, act, [id], "The tags are as they were.")
+
+
+def delete(screen: LibraryScreen, count: int | None = None) -> None:
+    """Takes the article out of every list."""
+    id = _current(screen)
+    act = articles.delete(screen.library, [id])
+    if screen.pane == "page":
+        screen.focus_pane("list")
+    screen.list.insert(array("q", (one for one in screen.list.ids if one != id)))
+    _done(screen, act, [])
+    screen.preview()
+
+
+def take_back(screen: LibraryScreen, count: int | None = None) -> None:
+    """Undoes the last act."""
+    _again(screen, undo.undo(screen.library), "Undone", "There is nothing to undo.")
+
+
+def do_again(screen: LibraryScreen, count: int | None = None) -> None:
+    """Redoes what was undone."""
+    _again(screen, undo.redo(screen.library), "Done again", "There is nothing to redo.")
+
+
+def _again(screen: LibraryScreen, act: Act | None, said: str, nothing: str) -> None:
+    if act is None:
+        screen.status.say(nothing)
+        return
+    screen.read_feeds()
+    screen.reload()
+    if screen.shown_id is not None:
+        try:
+            screen.page.update_article(articles.article(screen.library, screen.shown_id))
+        except NotFoundError:
+            screen.preview()
+    screen.status.say(f"{said}: {act.label}.")
+
+
+def remove_feed(screen: LibraryScreen, count: int | None = None) -> None:
+    """Unsubscribes from the feed under the cursor, or from all of a folder."""
+    item = screen.sidebar.current
+    ids = feeds_under(screen)
+    act = feeds.remove(screen.library, ids)
+    screen.read_feeds()
+    screen.reload()
+    assert item is not None
+    screen.status.say(f"{act.label}; saved articles stay; u brings it back.")
+
+
+def feeds_under(screen: LibraryScreen) -> list[int]:
+    """The ids of the feeds under the sidebar's cursor: one feed, or all of a folder."""
+    item = screen.sidebar.current
+    key = item.view.key if item is not None and item.view is not None else None
+    if item is not None and item.view is not None and isinstance(key, int):
+        if item.view.place.value == "feed":
+            return [key]
+        inside = {key}
+        for folder in sorted(screen.folders, key=lambda one: one.path.count("/")):
+            if folder.parent_id in inside:
+                inside.add(folder.id)
+        return [feed.id for feed in screen.feeds if feed.folder_id in inside]
+    raise NotFoundError("Put the cursor on a feed or a folder first.")
+
+
+ACTS = {
+    "article.mark": mark,
+    "article.mark_all": mark_all,
+    "article.save": save,
+    "article.tags": ask_tags,
+    "article.delete": delete,
+    "feed.remove": remove_feed,
+    "app.undo": take_back,
+    "app.redo": do_again,
+}

@@ -1,0 +1,205 @@
+"""Lines of the page as strips: the styles of their parts, and the one place where strips are made.
+
+Every text passes `text.safe` here once more before it goes to the terminal.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from reader import text
+from reader.page import blocks as b
+from reader.page import flow
+from reader.page.flow import Line, Link, Span
+from reader.tui import pagehead
+from reader.tui.hints import Hints
+
+if TYPE_CHECKING:
+    from textual.widget import Widget
+
+_PARTS: Final = (
+    (pagehead.TITLE, "reading--title"),
+    (pagehead.DECK, "reading--deck"),
+    (pagehead.BYLINE, "reading--byline"),
+    (pagehead.META, "reading--meta"),
+    (flow.QUOTED, "reading--quote"),
+    (flow.CAPTION, "reading--caption"),
+    (flow.MEDIA, "reading--media"),
+    (flow.HEADING, "reading--heading"),
+    (flow.SUBHEADING, "reading--subheading"),
+    (flow.DECOR, "reading--decor"),
+    (flow.CODE_BLOCK | b.CODE, "reading--code"),
+    (b.MARKED, "reading--mark"),
+)
+PART_CLASSES: Final = frozenset(
+    [name for _, name in _PARTS]
+    + ["reading--link", "reading--link-current", "reading--hint"]
+    + ["reading--selection", "reading--quiet"]
+)
+_CUT_LEFT, _CUT_RIGHT = "‹", "›"
+
+
+class Palette:
+    """The styles of one look of the pane; made anew when the theme changes."""
+
+    def __init__(self, pane: Widget) -> None:
+        self._base = pane.visual_style.rich_style
+        self._parts = {name: pane.get_component_rich_style(name, partial=True) for name in PART_CLASSES}
+        self._known: dict[int, Style] = {}
+        self._linked: dict[tuple[int, str, int], Style] = {}
+
+    def blank(self, width: int) -> Strip:
+        """A line with nothing on it."""
+        return Strip([Segment(" " * width, self._base)], width)
+
+    def quiet_line(self, lines: list[str], y: int, width: int, height: int) -> Strip:
+        """Line `y` of a message in the middle of the pane."""
+        at = y - max(0, (height - len(lines)) // 2 - 1)
+        if not 0 <= at < len(lines):
+            return self.blank(width)
+        words = text.clip(text.safe(lines[at]), max(1, width - 2))
+        left = max(0, (width - text.width(words)) // 2)
+        segments = [
+            Segment(" " * left, self._base),
+            Segment(words, self._base + self._parts["reading--quiet"]),
+        ]
+        return _filled(segments, left + text.width(words), width, self._base)
+
+    def style(self, bits: int) -> Style:
+        """The terminal style of a span's bits."""
+        known = self._known.get(bits)
+        if known is None:
+            known = self._base
+            for part, name in _PARTS:
+                if bits & part:
+                    known += self._parts[name]
+            known += Style(
+                bold=True if bits & b.BOLD else None,
+                italic=True if bits & b.ITALIC else None,
+                strike=True if bits & b.STRIKE else None,
+                underline=True if bits & b.UNDERLINE else None,
+            )
+            self._known[bits] = known
+        return known
+
+    def strip(
+        self,
+        line: Line,
+        *,
+        width: int,
+        left: int,
+        measure: int,
+        start: int,
+        links: tuple[Link, ...],
+        first_link: int,
+        current: int,
+        hints: Hints | None,
+        selected: tuple[int, int] | None,
+        sideways: int,
+    ) -> Strip:
+        """A line of the page as a strip of `width` cells, the text beginning at cell `left`.
+
+        `start`: the offset of the section's text on the page; `links`: the section's, numbered on
+        the page from `first_link`; `selected`: characters of the page that are selected.
+        """
+        spans = line.spans
+        if line.scrolls:
+            spans = _moved(line, sideways, measure)
+        segments: list[Segment] = []
+        used = 0
+        numbered = -1
+        for span in spans:
+            style = self.style(span.style)
+            if span.link >= 0:
+                number = first_link + span.link
+                style = self._link_style(span.style, links[span.link].href, number)
+                if number == current:
+                    style += self._parts["reading--link-current"]
+                if hints and number != numbered:
+                    sign = hints.sign(number)
+                    segments.append(Segment(sign, self._base + self._parts["reading--hint"]))
+                    used += len(sign)
+                    numbered = number
+            words = text.safe(span.text)
+            used += text.width(words)
+            if span.offset < 0:
+                segments.append(Segment(words, style))
+            else:
+                segments.extend(self._selectable(words, style, span.offset + start, selected))
+        if line.scrolls and used < measure:
+            segments.append(Segment(" " * (measure - used), self.style(flow.CODE_BLOCK)))
+            used = measure
+        left = max(0, min(left, width - used))
+        strip = _filled([Segment(" " * left, self._base), *segments], left + used, width, self._base)
+        return strip if left + used <= width else strip.crop(0, width)
+
+    def _selectable(
+        self, words: str, style: Style, at: int, selected: tuple[int, int] | None
+    ) -> list[Segment]:
+        """Segments that know their place in the text, the selected ones marked."""
+        cuts = [0, len(words)]
+        if selected:
+            cuts += [cut - at for cut in selected if 0 < cut - at < len(words)]
+            cuts.sort()
+        segments = []
+        for begin, end in zip(cuts, cuts[1:], strict=False):
+            shown = style + Style.from_meta({"offset": (at + begin, 0)})
+            if selected and selected[0] <= at + begin < selected[1]:
+                shown += self._parts["reading--selection"]
+            segments.append(Segment(words[begin:end], shown))
+        return segments
+
+    def _link_style(self, bits: int, href: str, number: int) -> Style:
+        key = (bits, href, number)
+        known = self._linked.get(key)
+        if known is None:
+            if len(self._linked) > 1_000:
+                self._linked.clear()
+            known = self.style(bits) + self._parts["reading--link"] + Style(link=href)
+            known += Style.from_meta({"reading_link": number})
+            self._linked[key] = known
+        return known
+
+
+def _filled(segments: list[Segment], used: int, width: int, base: Style) -> Strip:
+    if used < width:
+        segments.append(Segment(" " * (width - used), base))
+        used = width
+    return Strip(segments, used)
+
+
+def _moved(line: Line, sideways: int, measure: int) -> tuple[Span, ...]:
+    """The spans of a line that scrolls, moved to the left and cut to the measure with a sign."""
+    kept = list(line.spans[: line.fixed])
+    room = measure - sum(text.width(span.text) for span in kept)
+    skip, cut_left = sideways, False
+    rest = line.spans[line.fixed :]
+    for at, span in enumerate(rest):
+        words, offset = span.text, span.offset
+        words = words[: (skip + room + 1) * 10]
+        while words and skip > 0:
+            step = text.width(words[0])
+            skip -= step
+            words, offset, cut_left = words[1:], offset + 1, True
+        if not words:
+            continue
+        if cut_left:
+            kept.append(Span(_CUT_LEFT, flow.DECOR | flow.CODE_BLOCK, -1, -1))
+            words, offset, room, cut_left = words[1:], offset + 1, room - 1, False
+        cells = text.width(words)
+        last = at == len(rest) - 1
+        if cells > room or (cells == room and not last):
+            clipped = text.clip(words, room) if room > 1 else "…"[:room]
+            if clipped.endswith("…"):
+                kept.append(span._replace(text=clipped[:-1], offset=offset))
+                kept.append(Span(_CUT_RIGHT, flow.DECOR | flow.CODE_BLOCK, -1, -1))
+            else:
+                kept.append(span._replace(text=clipped, offset=offset))
+            break
+        kept.append(span._replace(text=words, offset=offset))
+        room -= cells
+    return tuple(kept)

@@ -1,0 +1,96 @@
+"""Live search: the line at the foot, its scope, and the thread that answers."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from reader import query
+from reader.model import Order, Place, UsageError, View
+from reader.store import Library, search
+
+if TYPE_CHECKING:
+    from reader.tui.library import LibraryScreen
+
+PAUSE_SECONDS = 0.06
+FOUND_LIMIT = 1_000
+
+
+def ids(library: Library, view: View) -> array[int]:
+    """The articles that answer to the query of `view`, within its place; newest or best first."""
+    return search.search(library, view.query, view, FOUND_LIMIT, view.order)
+
+
+def ask(screen: LibraryScreen, count: int | None = None) -> None:
+    """Opens the search line; what is found shows in the list while it is typed."""
+    screen.search_from = (screen.view, screen.list.current_id, screen.pane)
+    said = screen.view.query
+    screen.search_everywhere = True
+    if screen.pane == "page" or screen.zen:
+        screen.zen = False
+        screen.status.display = True
+        screen.focus_pane("list")
+    screen.prompt.ask("search", _label(screen), said, 'words  "a phrase"  -not  feed:bbc  newer:3d')
+
+
+def _label(screen: LibraryScreen) -> str:
+    if screen.search_everywhere:
+        return "Search:"
+    return f"Search in {screen.place_name(screen.search_from[0])}:"
+
+
+def typed(screen: LibraryScreen, said: str) -> None:
+    """Looks again a moment after the last key."""
+    if screen.search_timer is not None:
+        screen.search_timer.stop()
+    screen.search_timer = screen.set_timer(PAUSE_SECONDS, lambda: _look(screen, said))
+
+
+def _look(screen: LibraryScreen, said: str) -> None:
+    if screen.prompt.what != "search":
+        return
+    before = screen.search_from[0]
+    if not said.strip():
+        screen.look(before, screen.search_from[1])
+        return
+    base = View() if screen.search_everywhere else before
+    place = Place.ALL if screen.search_everywhere else base.place
+    wanted = replace(base, place=place, query=said.strip(), order=Order.BEST, unread_only=False)
+    if wanted != screen.view:
+        screen.look(wanted)
+
+
+def widen(screen: LibraryScreen, said: str) -> None:
+    """Changes between this list and everything."""
+    screen.search_everywhere = not screen.search_everywhere
+    screen.prompt.label(_label(screen))
+    _look(screen, said)
+
+
+def answer(screen: LibraryScreen, said: str) -> None:
+    """Keeps what was found in the list; `q` leads back to where the search began."""
+    view, current, _ = screen.search_from
+    if not said.strip():
+        screen.look(view, current)
+        return
+    try:
+        query.parse(said)
+    except UsageError as error:
+        screen.status.say(str(error), error=True)
+    if screen.search_timer is not None:
+        screen.search_timer.stop()
+    screen.prompt.what = "search"
+    _look(screen, said)
+    screen.prompt.what = ""
+    if not view.query:
+        screen.back.append((view, current))
+    screen.focus_pane("list")
+
+
+def left(screen: LibraryScreen) -> None:
+    """Leaves the search: everything is as before it."""
+    view, current, pane = screen.search_from
+    if screen.view != view:
+        screen.look(view, current)
+    screen.pane = pane

@@ -1,0 +1,107 @@
+"""The line at the foot: what is going on, what was done, and the keys that help now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.style import Style
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.timer import Timer
+from textual.widget import Widget
+
+from reader import text
+from reader.tui.rows import strip_of
+
+SHOWN_SECONDS = 5.0
+
+
+class StatusLine(Widget):
+    """One line: at the left a message or key hints, at the right progress and typed keys."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "status--key",
+        "status--word",
+        "status--message",
+        "status--error",
+        "status--progress",
+    }
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.message = ""
+        self._error = False
+        self._hints: Sequence[tuple[str, str]] = ()
+        self._progress = ""
+        self._place = ""
+        self._waiting = ""
+        self._timer: Timer | None = None
+
+    def say(self, message: str, *, error: bool = False) -> None:
+        """Shows one sentence for some seconds, in place of the hints."""
+        self.message, self._error = text.safe(message), error
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(SHOWN_SECONDS * (2 if error else 1), self._silence)
+        self._repaint()
+
+    def _silence(self) -> None:
+        self.message = ""
+        self._repaint()
+
+    def hints(self, hints: Sequence[tuple[str, str]]) -> None:
+        """Shows keys and their short words."""
+        if hints != self._hints:
+            self._hints = hints
+            self._repaint()
+
+    def progress(self, said: str) -> None:
+        """Shows what runs in the background; "" when nothing does."""
+        if said != self._progress:
+            self._progress = said
+            self._repaint()
+
+    def place(self, said: str) -> None:
+        """Shows where in the page the reader is."""
+        if said != self._place:
+            self._place = said
+            self._repaint()
+
+    def waiting(self, keys: str) -> None:
+        """Shows typed keys of an unfinished command."""
+        if keys != self._waiting:
+            self._waiting = keys
+            self._repaint()
+
+    def _repaint(self) -> None:
+        self.refresh(Region(0, 0, self.size.width, 1))
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        fill = self.visual_style.rich_style
+        right = [said for said in (self._waiting, self._progress, self._place) if said]
+        tail = text.clip("   ".join(right), max(0, width // 2))
+        room = width - text.width(tail) - 2
+        parts: list[tuple[str, Style]] = [(" ", fill)]
+        if self.message:
+            name = "status--error" if self._error else "status--message"
+            parts.append((text.clip(self.message, room - 1), self.get_component_rich_style(name)))
+        else:
+            parts += self._hint_parts(room - 1)
+        used = sum(text.width(said) for said, _ in parts)
+        parts.append((" " * max(0, width - used - text.width(tail) - 1), fill))
+        parts.append((tail, self.get_component_rich_style("status--progress")))
+        return strip_of(parts, width, fill)
+
+    def _hint_parts(self, room: int) -> list[tuple[str, Style]]:
+        key_style = self.get_component_rich_style("status--key")
+        word_style = self.get_component_rich_style("status--word")
+        parts: list[tuple[str, Style]] = []
+        for key, word in self._hints:
+            needed = len(key) + len(word) + 3
+            if needed > room:
+                break
+            room -= needed
+            parts += [(key, key_style), (f" {word}  ", word_style)]
+        return parts

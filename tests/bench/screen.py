@@ -1,0 +1,215 @@
+"""Figures of the screen in a real terminal, beside an empty Textual app.
+
+    python tests/bench/screen.py [LIBRARY ...]
+
+Each LIBRARY is a folder made by tests/bench/library.py; an empty one is always measured. CPU is
+user and system time of the program; key -> frame is the time from the key to the end of the frame.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from terminal import FRAME_END, Terminal
+
+EMPTY_APP = """
+from textual.app import App
+class Empty(App):
+    def on_ready(self): pass
+    def on_key(self, event): self.exit()
+Empty().run()
+"""
+ALTERNATE = b"\x1b[?1049h"
+
+
+def machine() -> str:
+    """One line about where this ran."""
+    cpu = next(
+        (line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if "model name" in line),
+        "?",
+    )
+    return f"{cpu}, {os.cpu_count()} cores, Python {sys.version.split()[0]}, load {os.getloadavg()[0]:.1f}"
+
+
+def env(library: Path | None) -> dict[str, str]:
+    """No user settings, compiled bytecode as pip leaves it."""
+    named = {"TEARSHEET_CONFIG": "/nonexistent", "PYTHONDONTWRITEBYTECODE": ""}
+    return named | ({"TEARSHEET_LIBRARY": str(library)} if library else {})
+
+
+def until_frame(terminal: Terminal, wanted: bytes = FRAME_END, seconds: float = 20) -> float:
+    """Seconds until the next frame's end."""
+    start = time.perf_counter()
+    got = b""
+    while wanted not in got:
+        got += terminal.pump(0.01)
+        if time.perf_counter() - start > seconds:
+            raise SystemExit(f"no frame: {terminal.raw[-400:]!r}")
+    return time.perf_counter() - start
+
+
+def settle(terminal: Terminal, seconds: float = 0.6) -> None:
+    """Waits until nothing is painted any more."""
+    quiet = time.perf_counter()
+    while time.perf_counter() - quiet < seconds:
+        if terminal.pump(0.05):
+            quiet = time.perf_counter()
+
+
+def start(argv: list[str], library: Path | None, marker: bytes, runs: int = 7) -> str:
+    """Wall time and CPU to the first frame that holds `marker`, medians."""
+    walls, cpus, sizes = [], [], []
+    for _ in range(runs):
+        with Terminal(argv, env=env(library), columns=140, lines=45, emulate=False) as terminal:
+            got = b""
+            begun = time.perf_counter()
+            while marker not in got or FRAME_END not in got[got.index(marker) :]:
+                got += terminal.pump(0.005)
+                if time.perf_counter() - begun > 30:
+                    raise SystemExit(f"{argv}: {got[-300:]!r}")
+            walls.append(time.perf_counter() - terminal.started)
+            cpus.append(terminal.cpu())
+            sizes.append(memory(terminal.pid))
+    return (
+        f"wall {statistics.median(walls) * 1000:5.0f} ms (min {min(walls) * 1000:.0f}), "
+        f"CPU {statistics.median(cpus) * 1000:4.0f} ms, {max(sizes):.0f} MiB"
+    )
+
+
+def memory(pid: int) -> float:
+    """Resident MiB."""
+    for line in open(f"/proc/{pid}/status"):
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def first_bytes(library: Path, runs: int = 9) -> float:
+    """Median milliseconds until the last session's frame is on the screen."""
+    times = []
+    for _ in range(runs):
+        argv = [sys.executable, "-m", "reader"]
+        with Terminal(argv, env=env(library), columns=140, lines=45, emulate=False) as terminal:
+            while ALTERNATE not in terminal.raw:
+                terminal.pump(0.002)
+            times.append(time.perf_counter() - terminal.started)
+            settle(terminal)
+            terminal.write(b"Q")
+            terminal.wait_end()
+    return statistics.median(times) * 1000
+
+
+def keys(terminal: Terminal, key: bytes, count: int) -> str:
+    """Key -> frame over `count` keys, CPU and bytes a key."""
+    times, sizes = [], []
+    before = terminal.cpu()
+    for _ in range(count):
+        had = len(terminal.raw)
+        start_at = time.perf_counter()
+        terminal.write(key)
+        until_frame(terminal)
+        times.append(time.perf_counter() - start_at)
+        while terminal.pump(0.03):
+            pass
+        sizes.append(len(terminal.raw) - had)
+    cpu = (terminal.cpu() - before) / count * 1000
+    times.sort()
+    return (
+        f"median {statistics.median(times) * 1000:5.1f}  p95 {times[int(count * 0.95)] * 1000:5.1f} ms"
+        f"  CPU {cpu:4.1f} ms  {statistics.median(sizes):6.0f} bytes"
+    )
+
+
+def at_work(library: Path) -> None:
+    """Cursor, page down, search, idle and memory in one library."""
+    argv = [sys.executable, "-m", "reader"]
+    with Terminal(argv, env=env(library), columns=140, lines=45, emulate=False) as terminal:
+        until_frame(terminal)
+        settle(terminal, 1.5)
+        terminal.write(b"ga")
+        settle(terminal, 1.5)
+        print(f"  cursor down, page shown   {keys(terminal, b'j', 60)}")
+        print(f"  page down in the list     {keys(terminal, b'\x1b[6~', 30)}")
+        terminal.write(b"\r")
+        settle(terminal)
+        print(f"  page down in the article  {keys(terminal, b' ', 10)}")
+        terminal.write(b"q")
+        settle(terminal, 1.0)
+        begun, had = terminal.cpu(), len(terminal.raw)
+        terminal.pump(0.01)
+        time.sleep(10)
+        terminal.pump(0.01)
+        print(
+            f"  idle for 10 s             CPU {(terminal.cpu() - begun) * 10:.2f} %, "
+            f"{len(terminal.raw) - had} bytes; {memory(terminal.pid):.0f} MiB"
+        )
+        terminal.write(b"Q")
+        terminal.wait_end()
+
+
+def alone(library: Path) -> None:
+    """The cursor's own output: the page is not shown (80 columns)."""
+    argv = [sys.executable, "-m", "reader"]
+    with Terminal(argv, env=env(library), columns=80, lines=45, emulate=False) as terminal:
+        until_frame(terminal)
+        settle(terminal, 1.0)
+        terminal.write(b"ga")
+        settle(terminal, 1.0)
+        print(f"  cursor down, list alone   {keys(terminal, b'j', 30)}")
+
+
+def unread(library: Path, runs: int = 15) -> float:
+    """Median milliseconds of `tearsheet unread`, installed as pip does."""
+    command = shutil.which("tearsheet", path=str(Path(sys.executable).parent)) or "tearsheet"
+    times = []
+    for _ in range(runs):
+        begun = time.perf_counter()
+        subprocess.run(
+            [command, "unread"],
+            env={**os.environ, **env(library)},
+            stdout=subprocess.PIPE,
+            check=True,
+        )
+        times.append(time.perf_counter() - begun)
+    return statistics.median(times) * 1000
+
+
+def main() -> None:
+    """Prints all figures."""
+    print(machine())
+    subprocess.run([sys.executable, "-m", "compileall", "-q", "reader"], check=False,
+                   env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""})  # fmt: skip
+    with tempfile.TemporaryDirectory() as scratch:
+        empty = Path(scratch) / "empty"
+        print(
+            f"empty Textual app           {start([sys.executable, '-c', EMPTY_APP], None, ALTERNATE)}"
+        )
+        for library in [empty, *map(Path, sys.argv[1:])]:
+            print(library.name)
+            # The first start makes the guide; what counts is every later one.
+            with Terminal([sys.executable, "-m", "reader"], env=env(library), columns=140,
+                          lines=45, emulate=False) as terminal:  # fmt: skip
+                until_frame(terminal)
+                settle(terminal)
+                terminal.write(b"Q")
+                terminal.wait_end()
+            frame = first_bytes(library)
+            print(f"  something to read         {frame:.0f} ms (last session's frame)")
+            (library / "last-frame").unlink(missing_ok=True)
+            argv = [sys.executable, "-m", "reader"]
+            print(f"  first useful screen       {start(argv, library, b'Tearsheet')}")
+            at_work(library)
+            alone(library)
+            print(f"  tearsheet unread          {unread(library):.0f} ms")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,185 @@
+"""add, feeds, edit, remove, refresh: subscriptions over a real server and real directories."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from loopback import Loopback, Reply, closed_port, rss
+
+if TYPE_CHECKING:
+    from commandline import CommandLine
+
+pytest_plugins = ("commandline",)
+
+
+@pytest.fixture
+def site() -> Iterator[Loopback]:
+    """A real server on this machine with one feed."""
+    with Loopback() as running:
+        running.feed("/rss", rss("The Gazette", 3), etag='"1"')
+        yield running
+
+
+def test_add_follows_a_feed_and_prints_what_was_added(
+    tearsheet: CommandLine, site: Loopback
+) -> None:
+    answer = tearsheet("add", site.url("/rss"), "--folder", "News/Local")
+    assert (answer.code, answer.err) == (0, "")
+    assert "The Gazette" in answer.out
+    assert "3 articles" in answer.out
+    (feed,) = tearsheet("feeds", "--json").json
+    assert list(feed) == [
+        "id", "kind", "title", "url", "site", "folder", "articles", "unread", "last_success",
+        "last_error", "next_due",
+    ]  # fmt: skip
+    assert feed == feed | {
+        "kind": "web", "title": "The Gazette", "url": site.url("/rss"), "folder": "News/Local",
+        "articles": 3, "unread": 3, "last_error": None,
+    }  # fmt: skip
+    assert feed["next_due"] > feed["last_success"]
+    assert "already" in tearsheet("add", site.url("/rss")).out
+
+
+def test_a_sites_address_is_enough(tearsheet: CommandLine, site: Loopback) -> None:
+    link = b'<link rel="alternate" type="application/rss+xml" href="/rss">'
+    page = b"<html><head>" + link + b"</head><body>Welcome</body></html>"
+    site.pages["/"] = Reply(body=page, content_type="text/html")
+    assert tearsheet("add", site.url("/")).code == 0
+    assert tearsheet("feeds", "--json").json[0]["url"] == site.url("/rss")
+
+
+def test_a_directory_is_followed_and_a_file_taken_in(
+    tearsheet: CommandLine, tmp_path: Path
+) -> None:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "one.txt").write_text("First Note\n\nIt has two paragraphs.\n\nThis one too.\n")
+    (tmp_path / "single.md").write_text("# Alone\n\nA file by itself.\n")
+    assert tearsheet("add", notes, tmp_path / "single.md").code == 0
+    kinds = {one["kind"]: one for one in tearsheet("feeds", "--json").json}
+    assert kinds["directory"]["articles"] == 1
+    assert kinds["files"]["articles"] == 1
+    (notes / "two.txt").write_text("Second Note\n\nNew since.\n")
+    answer = tearsheet("refresh", kinds["directory"]["id"])
+    assert (answer.code, answer.out) == (0, "1 feed checked, 1 new.\n")
+
+
+def test_each_failure_is_named_and_the_rest_is_done(
+    tearsheet: CommandLine, site: Loopback, tmp_path: Path
+) -> None:
+    missing = tmp_path / "missing.txt"
+    answer = tearsheet("add", "ftp://x.example/", site.url("/rss"), str(missing))
+    assert answer.code == 1
+    assert "The Gazette" in answer.out
+    assert len(answer.err.splitlines()) == 2
+    assert all(line.startswith("tearsheet: ") for line in answer.err.splitlines())
+    assert "missing.txt" in answer.err
+    assert len(tearsheet("feeds").lines) == 1
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        Reply(404, b"no", reason="Not Found"),
+        Reply(410, b"gone", reason="Gone"),
+        Reply(500, b"oops", reason="Oops"),
+        Reply(200, b"<html><body>no feed here</body></html>", content_type="text/html"),
+        Reply(200, rss("Cut").encode(), cut=200),
+        Reply(200, b"\x00\x01garbage\xff" * 9),
+        Reply(200, b""),
+        Reply(raw=b"nonsense\r\n"),
+    ],
+    ids=["404", "410", "500", "html", "half", "garbage", "empty", "nonsense"],
+)
+def test_a_server_that_gives_no_feed(tearsheet: CommandLine, site: Loopback, reply: Reply) -> None:
+    site.pages["/bad"] = reply
+    answer = tearsheet("add", site.url("/bad"))
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.startswith("tearsheet: ")
+    assert answer.err.count("\n") == 1
+    assert str(site.port) in answer.err
+    assert tearsheet("feeds", "--json").json == []
+
+
+@pytest.mark.parametrize("what", ["", "   ", "https://", "nonsense", "javascript:alert(1)", "-x"])
+def test_what_is_no_address_and_no_file(tearsheet: CommandLine, what: str) -> None:
+    answer = tearsheet("add", "--", what)
+    assert answer.code in (1, 2)
+    assert answer.out == ""
+    assert answer.err.count("\n") == 1
+
+
+def test_a_server_that_refuses(tearsheet: CommandLine) -> None:
+    answer = tearsheet("add", f"http://127.0.0.1:{closed_port()}/rss")
+    assert (answer.code, answer.out) == (1, "")
+    assert answer.err.count("\n") == 1
+
+
+def test_refresh_says_what_came_and_what_failed(tearsheet: CommandLine, site: Loopback) -> None:
+    site.feed("/bad", rss("The Wreck", 1))
+    tearsheet("add", site.url("/rss"), site.url("/bad"))
+    assert tearsheet("refresh").out == "Nothing is due.\n"
+    site.feed("/rss", rss("The Gazette", 5), etag='"2"')
+    site.pages["/bad"] = Reply(500, b"", reason="Oops")
+    answer = tearsheet("refresh", "--all")
+    assert answer.code == 1
+    assert answer.out == "2 feeds checked, 2 new, 1 failed.\n"
+    assert answer.err.startswith("tearsheet: The Wreck: ")
+    assert answer.err.count("\n") == 1
+    answer = tearsheet("refresh", "The Gazette", "--json")
+    assert answer.code == 0
+    assert answer.json == answer.json | {"checked": 1, "new": 0, "unmodified": 1, "failed": []}
+    assert len(tearsheet("list", "feed:Gazette").lines) == 5
+
+
+def test_refresh_tells_events_as_json_lines(tearsheet: CommandLine, site: Loopback) -> None:
+    tearsheet("add", site.url("/rss"))
+    site.feed("/rss", rss("The Gazette", 4), etag='"2"')
+    answer = tearsheet.process("refresh", "--all", "--events")
+    events = [json.loads(line) for line in answer.out.splitlines()]
+    assert events[0] == {"event": "started", "total": 1}
+    assert events[1] == events[1] | {
+        "event": "feed", "done": 1, "total": 1, "title": "The Gazette", "new": 1, "error": "",
+    }  # fmt: skip
+    assert {one["event"] for one in events[2:-1]} == {"indexing"}
+    assert events[-1] == events[-1] | {"event": "finished", "checked": 1, "new": 1, "failed": []}
+    assert answer.err == ""
+
+
+def test_edit_changes_only_what_is_named(tearsheet: CommandLine, site: Loopback) -> None:
+    tearsheet("add", site.url("/rss"))
+    assert tearsheet("edit", "the gazette", "--title", "Mine", "--folder", "A / B").code == 0
+    (feed,) = tearsheet("feeds", "--json").json
+    assert (feed["title"], feed["folder"]) == ("Mine", "A/B")
+    assert tearsheet("edit", "Mine", "--title", "", "--every", "120").code == 0
+    (feed,) = tearsheet("feeds", "--json").json
+    assert (feed["title"], feed["folder"]) == ("The Gazette", "A/B")
+    assert tearsheet("edit", "1", "--every", "1").code == 2
+    assert tearsheet("edit", "1").code == 2
+    assert tearsheet("edit", "Nobody", "--title", "x").code == 4
+
+
+def test_remove_keeps_what_is_saved_and_undo_brings_all_back(
+    tearsheet: CommandLine, site: Loopback
+) -> None:
+    tearsheet("add", site.url("/rss"))
+    number = tearsheet("list", "--json").json[0]["id"]
+    tearsheet("save", number)
+    answer = tearsheet("remove", site.url("/rss"))
+    assert answer.code == 0
+    assert "undo" in answer.out
+    assert tearsheet("feeds", "--json").json == []
+    assert tearsheet("unread").out == "0\n"
+    assert [one["id"] for one in tearsheet("saved", "--json").json] == [number]
+    assert tearsheet("undo").code == 0
+    assert len(tearsheet("list").lines) == 3
+
+
+def test_feeds_without_any(tearsheet: CommandLine) -> None:
+    answer = tearsheet("feeds")
+    assert (answer.code, answer.out) == (0, "")
+    assert "tearsheet add" in answer.err

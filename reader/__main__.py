@@ -1,4 +1,4 @@
-"""`tearsheet` and `python -m reader`: the quick verb first, everything else by `reader.cli`."""
+"""`tearsheet` and `python -m reader`: the two quick ways first, all else by `reader.cli`."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ def main(argv: list[str] | None = None) -> int:
             from reader.cli.unread import quick
 
             code = quick(words)
+            if code is not None:
+                return code
+        if not words:
+            from reader.cli.atonce import open_at_once
+
+            code = open_at_once()
             if code is not None:
                 return code
         from reader.cli import main as run

@@ -31,7 +31,7 @@ class Config:
     parallel: int = 16  # feeds that are fetched at the same time, 1 to 64
     parallel_per_host: int = 2  # and of those on one host, 1 to 16
     timeout: int = 30  # seconds that one feed may take in all, 1 to 600
-    feed_megabytes: int = 10  # largest feed or page that is read, after decompression
+    feed_megabytes: int = 10  # largest feed or page that is read, after decompression, 1 to 200
     keep: int = 0  # articles kept per feed besides unread, saved and tagged ones; 0: all
     keep_days: int = 0  # and days a read one is kept; 0: for good
     mouse: bool = True  # let the program see clicks and the wheel

@@ -220,7 +220,7 @@ class _Parser:
             self.fail(f"“{name}:” needs a value right after it", token.at)
             return None
         self.place += 1
-        text = value.text
+        text = f"{value.text}:" if value.kind == "field" else value.text
         while (more := self.peek("word", "field")) and more.glued and value.kind != "quoted":
             text += more.text if more.kind == "word" else f"{more.text}:"
             self.place += 1

@@ -285,7 +285,7 @@ def plural(amount: int, noun: str, many: str = "") -> str:
 
 def slug(title: str, limit: int = 80) -> str:
     """A file name's stem from a title: letters, digits, `-`; never empty, hidden or an option."""
-    kept = re.sub(r"[^\w]+", "-", unicodedata.normalize("NFKC", title), flags=re.U)
+    kept = re.sub(r"[^\w]+", "-", _scrub(unicodedata.normalize("NFKC", title)), flags=re.U)
     kept = kept.replace("_", "-").strip("-").lower()
     while len(kept.encode()) > limit:
         kept = kept[:-1]

@@ -24,7 +24,9 @@ ARTICLES = st.builds(
     ParsedArticle,
     guid=st.sampled_from(["", "a", "b", "http://x.example/1", "https://x.example/1", " a "]),
     title=st.sampled_from(["", "One", "Two"]),
-    url=st.sampled_from(["", "https://x.example/1", "http://x.example/1?utm_source=f", "https://y"]),
+    url=st.sampled_from(
+        ["", "https://x.example/1", "http://x.example/1?utm_source=f", "https://y"]
+    ),
     published=st.none() | st.integers(NOW - 9 * DAY, NOW + 9 * DAY),
     body=st.builds(Body, st.just("html"), st.sampled_from(["", "<p>a</p>", "<p> a </p>", "b"])),
 )
@@ -45,9 +47,7 @@ class Library:
     def refresh(self, found: ParsedFeed, *, complete: bool = False) -> Changes:
         asked = set(keys(found))
         known = (
-            self.held
-            if complete
-            else {key: one for key, one in self.held.items() if key in asked}
+            self.held if complete else {key: one for key, one in self.held.items() if key in asked}
         )
         changes = decide(known, found, now=NOW, first=not self.held, complete=complete)
         for arrival in changes.new:

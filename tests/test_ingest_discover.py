@@ -13,7 +13,9 @@ BASE = "https://example.org/blog/post"
 
 
 def addresses(head: str, base: str = BASE) -> list[str]:
-    return [one.address for one in feeds_in(f"<html><head>{head}</head><body>x</body></html>", base)]
+    return [
+        one.address for one in feeds_in(f"<html><head>{head}</head><body>x</body></html>", base)
+    ]
 
 
 def test_what_a_link_says():
@@ -40,7 +42,9 @@ def test_what_a_link_says():
     ],
 )
 def test_addresses_are_made_whole(href, address):
-    assert addresses(f'<link rel="alternate" type="application/rss+xml" href="{href}">') == [address]
+    assert addresses(f'<link rel="alternate" type="application/rss+xml" href="{href}">') == [
+        address
+    ]
 
 
 def test_base_counts_and_may_be_relative():
@@ -94,9 +98,7 @@ def test_links_are_found_in_the_body_and_in_bytes_of_any_charset():
     page = "<p>x<link rel=alternate type=application/rss+xml title='Новости' href=/f>"
     for charset in ("utf-8", "koi8-r", "utf-16"):
         found = feeds_in(page.encode(charset), BASE, f"text/html; charset={charset}")
-        assert [(one.address, one.title) for one in found] == [
-            ("https://example.org/f", "Новости")
-        ]
+        assert [(one.address, one.title) for one in found] == [("https://example.org/f", "Новости")]
     assert len(feeds_in(page.encode(), BASE, "text/html; charset=no-such-thing")) == 1
 
 
@@ -140,10 +142,35 @@ def test_addresses_as_people_type_them(typed, address):
 
 @pytest.mark.parametrize(
     "peer",
-    "127.0.0.1 10.1.2.3 172.16.0.1 192.168.1.1 169.254.169.254 100.64.0.1 0.0.0.0 0.1.2.3 "
-    "224.0.0.1 255.255.255.255 240.0.0.1 192.0.2.1 ::1 :: fe80::1 fe80::1%eth0 fc00::1 fd12::1 "
-    "ff02::1 fec0::1 ::ffff:127.0.0.1 ::ffff:10.0.0.1 2002:7f00:1:: 2002:c0a8:101:: "
-    "64:ff9b::7f00:1 64:ff9b::a00:1 nonsense".split(),
+    [
+        "127.0.0.1",
+        "10.1.2.3",
+        "172.16.0.1",
+        "192.168.1.1",
+        "169.254.169.254",
+        "100.64.0.1",
+        "0.0.0.0",
+        "0.1.2.3",
+        "224.0.0.1",
+        "255.255.255.255",
+        "240.0.0.1",
+        "192.0.2.1",
+        "::1",
+        "::",
+        "fe80::1",
+        "fe80::1%eth0",
+        "fc00::1",
+        "fd12::1",
+        "ff02::1",
+        "fec0::1",
+        "::ffff:127.0.0.1",
+        "::ffff:10.0.0.1",
+        "2002:7f00:1::",
+        "2002:c0a8:101::",
+        "64:ff9b::7f00:1",
+        "64:ff9b::a00:1",
+        "nonsense",
+    ],
 )
 def test_private_peers(peer):
     assert is_private(peer)
@@ -151,8 +178,15 @@ def test_private_peers(peer):
 
 @pytest.mark.parametrize(
     "peer",
-    "93.184.216.34 8.8.8.8 100.63.0.1 172.32.0.1 2606:2800:220:1::1 ::ffff:8.8.8.8 "
-    "64:ff9b::808:808".split(),
+    [
+        "93.184.216.34",
+        "8.8.8.8",
+        "100.63.0.1",
+        "172.32.0.1",
+        "2606:2800:220:1::1",
+        "::ffff:8.8.8.8",
+        "64:ff9b::808:808",
+    ],
 )
 def test_public_peers(peer):
     assert not is_private(peer)

@@ -43,9 +43,7 @@ def test_validators_come_back_byte_for_byte(site, fetcher, etag, last_modified):
     site.feed("/rss", BODY, etag=etag, last_modified=last_modified)
     first = fetcher.get(site.url("/rss"))
     assert (first.etag, first.last_modified) == (etag, last_modified)
-    second = fetcher.get(
-        site.url("/rss"), etag=first.etag, last_modified=first.last_modified
-    )
+    second = fetcher.get(site.url("/rss"), etag=first.etag, last_modified=first.last_modified)
     assert second.not_modified
     assert second.body == b""
     asked = site.asked("/rss")

@@ -173,9 +173,7 @@ def test_a_drip_ends_at_the_deadline(site, fetcher, reply):
 
 def test_the_deadline_holds_over_redirects(site, fetcher):
     for number in range(10):
-        site.pages[f"/{number}"] = Reply(
-            302, headers=(("Location", f"/{number + 1}"),), wait=0.4
-        )
+        site.pages[f"/{number}"] = Reply(302, headers=(("Location", f"/{number + 1}"),), wait=0.4)
     assert "did not answer within 1 s" in str(failure(fetcher, site.url("/0")))
     assert len(site.asked()) < 5
 
@@ -197,7 +195,7 @@ def test_what_is_too_large_is_refused(site, fetcher, reply):
 
 
 def test_an_endless_error_page_is_not_read(site, fetcher):
-    site.pages["/rss"] = Reply(raw=b"HTTP/1.1 500 Oops\r\n\r\n" + b"x" * 100_000, drip=0.05)
+    site.pages["/rss"] = Reply(raw=b"HTTP/1.1 500 Oops\r\n\r\n" + b"x" * 100_000, drip=0.005)
     began = time.monotonic()
     assert failure(fetcher, site.url("/rss")).status == 500
     assert time.monotonic() - began < 30
@@ -232,9 +230,12 @@ def test_close_ends_what_is_running(site):
 @pytest.mark.skipif(not shutil.which("openssl"), reason="no openssl to make a certificate with")
 def test_a_certificate_that_nobody_signed_is_refused(tmp_path, fetcher):
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
-        + ["-nodes", "-days", "2", "-subj", "/CN=127.0.0.1", "-keyout", tmp_path / "key.pem"]
-        + ["-addext", "subjectAltName=IP:127.0.0.1", "-out", tmp_path / "cert.pem"],
+        [
+            *["openssl", "req", "-x509", "-newkey", "ec", "-nodes", "-days", "2"],
+            *["-pkeyopt", "ec_paramgen_curve:P-256"],
+            *["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"],
+            *("-keyout", tmp_path / "key.pem", "-out", tmp_path / "cert.pem"),
+        ],
         check=True,
         capture_output=True,
     )

@@ -20,6 +20,7 @@ MAY_IMPORT = {
     "clock": set(),
     "text": set(),
     "config": {"model"},
+    "errorlog": {"clock", "text"},
     "query": {"model"},
     "store": PLAIN,
     "page": PLAIN,
@@ -27,8 +28,8 @@ MAY_IMPORT = {
     "ingest": PLAIN | {"store"},
     "exchange": PLAIN | {"store", "page"},
     "sync": PLAIN | {"store"},
-    "tui": PLAIN | {"store", "page", "guide"},
-    "cli": PLAIN | {"store", "page", "ingest", "exchange", "sync", "tui", "guide"},
+    "tui": PLAIN | {"store", "page", "guide", "errorlog"},
+    "cli": PLAIN | {"store", "page", "ingest", "exchange", "sync", "tui", "guide", "errorlog"},
     "__main__": {"cli"},
 }
 PLAIN_MAY_LOAD = {"rich.cells", "platformdirs"}

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import subprocess
+import sys
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -21,23 +24,26 @@ EVERY = 60 * 24 * 365  # minutes: the samples' addresses lead nowhere, so they a
 FOLDERS = {"lamplighter": "Reading", "kitchen": "Reading", "workbench": "Making"}
 
 
-def demo(call: Call) -> int:
+def demo(_: Call) -> int:
     """Open the newsreader on samples; nothing of it is kept."""
     need_terminal()
     from reader.store import open_library
-    from reader.tui.app import run
 
+    for name in ("SIGTERM", "SIGHUP"):  # a closed window, too, leaves nothing behind
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _leave)
     folder = Path(tempfile.mkdtemp(prefix="tearsheet-demo-"))
     try:
-        with call.out.progress("Building the samples"):
-            lib = open_library(folder)
-            try:
-                build(lib)
-            finally:
-                lib.close()
-        return run(folder, replace(call.config, library="", refresh_on_start=False))
+        with open_library(folder) as lib:
+            build(lib)
+        # The newsreader ends its process without looking back, so it gets one of its own.
+        return subprocess.call([sys.executable, "-m", "reader", "--library", str(folder)])
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _leave(number: int, _: object) -> None:
+    sys.exit(128 + number)
 
 
 def build(lib: Library) -> int:
@@ -47,7 +53,7 @@ def build(lib: Library) -> int:
     """
     from reader.cli.first_run import first_run
     from reader.ingest import decide, feed
-    from reader.store import arrivals, feeds, saved, search, tags
+    from reader.store import arrivals, feeds, marks, saved, search, tags
 
     number = first_run(lib)
     now = clock.now()
@@ -71,6 +77,7 @@ def build(lib: Library) -> int:
     kept = list(search.matching(lib, "title:night OR title:knife"))
     saved.save(lib, kept)
     tags.tag(lib, kept[:1], add=("travel",))
+    marks.mark(lib, kept[1:], read=True)
     return number
 
 

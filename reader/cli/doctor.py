@@ -1,4 +1,4 @@
-"""`doctor`: is everything in order, and if not, how it is mended. Looks; changes only on request."""
+"""`doctor`: is everything in order, and how is it mended if not. Changes nothing unasked."""
 
 from __future__ import annotations
 
@@ -166,14 +166,14 @@ def _contents(call: Call) -> Iterator[Finding]:
     if call.args.reindex:
         search.reindex(lib)
         with call.out.progress("Indexing") as progress:
-            search.index_pending(lib, on_progress=lambda left: progress.at(0, left or None))
+            search.index_pending(lib, on_progress=progress.left)
         yield Finding("ok", "the search index was built anew")
     waiting = search.pending(lib)
     if waiting:
         yield Finding(
             "note",
-            f"{text.plural(waiting, 'article')} cannot be searched yet; `tearsheet refresh` sees to "
-            "it, `tearsheet doctor --reindex` builds the index anew.",
+            f"{text.plural(waiting, 'article')} cannot be searched yet; `tearsheet refresh` sees "
+            "to it, `tearsheet doctor --reindex` builds the index anew.",
         )
     else:
         yield Finding("ok", "all articles can be searched")

@@ -114,11 +114,10 @@ def _export_markdown(call: Call) -> int:
         )
     if call.args.output:
         with call.out.progress("Exporting") as progress:
-            articles = each_article(call, ids)
-            watched = (
-                progress.at(done, len(ids)) or article for done, article in enumerate(articles, 1)
+            number = markdown.write_folder(
+                progress.along(each_article(call, ids), len(ids)),
+                Path(call.args.output).expanduser(),
             )
-            number = markdown.write_folder(watched, Path(call.args.output).expanduser())
         call.out.note(f"{text.plural(number, 'article')} written to {call.args.output}")
         return 0
     for place, article in enumerate(each_article(call, ids)):

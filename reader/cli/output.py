@@ -1,6 +1,6 @@
 """All that the command line prints: styled on a terminal, plain in a pipe, JSON on request.
 
-Every text goes through `text.safe` here, line by line, whatever it went through before; JSON is
+Every text is cleaned here, line by line, whatever it went through before; JSON is
 escaped to ASCII instead. Rich gets only `Text` objects, never markup.
 """
 
@@ -12,12 +12,14 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeVar
 
 from reader import text
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,12 @@ class Column:
     cells: int = 0
     style: str = ""
     align: Literal["left", "right"] = "left"
+
+
+def _safe(shown: str) -> str:
+    """One line fit for any terminal; more thorough than a screen has time to be."""
+    shown = text.safe(shown)
+    return shown if shown.isascii() else text.clean_lines(shown)
 
 
 class Output:
@@ -51,7 +59,7 @@ class Output:
 
     def say(self, line: str = "", style: str = "") -> None:
         """One line of result."""
-        line = text.safe(line)
+        line = _safe(line)
         if self.terminal and style:
             self._rich().print(self._styled([(line, style)]), soft_wrap=True)
         else:
@@ -60,7 +68,7 @@ class Output:
     def lines(self, block: str) -> None:
         """A text of several lines; tabs are kept."""
         for line in block.split("\n"):
-            self.stdout.write("\t".join(text.safe(part) for part in line.split("\t")) + "\n")
+            self.stdout.write("\t".join(_safe(part) for part in line.split("\t")) + "\n")
 
     def exactly(self, block: str) -> None:
         """A text found harmless, with its line ends as they are on every system."""
@@ -69,7 +77,7 @@ class Output:
 
     def note(self, line: str) -> None:
         """One line beside the result, to stderr: what was done, what failed, what to do next."""
-        self.stderr.write(text.safe(line) + "\n")
+        self.stderr.write(_safe(line) + "\n")
         self.stderr.flush()
 
     def failed(self, what: object) -> None:
@@ -80,7 +88,7 @@ class Output:
         """Rows of (text, style): laid out to the terminal's width, else separated by tabs."""
         if not self.terminal:
             for row in rows:
-                self.stdout.write("\t".join(text.safe(cell) for cell, _ in row) + "\n")
+                self.stdout.write("\t".join(_safe(cell) for cell, _ in row) + "\n")
             return
         fixed = sum(column.cells for column in columns) + 2 * (len(columns) - 1)
         open_ones = sum(1 for column in columns if not column.cells) or 1
@@ -88,7 +96,7 @@ class Output:
         for row in rows:
             parts: list[tuple[str, str]] = []
             for number, (column, (cell, style)) in enumerate(zip(columns, row, strict=True)):
-                cells, shown = column.cells or rest, text.safe(cell)
+                cells, shown = column.cells or rest, _safe(cell)
                 if column.align == "right":
                     shown = " " * (cells - text.width(shown)) + shown
                 elif number == len(columns) - 1:
@@ -158,12 +166,24 @@ class Progress:
     def __init__(self, bar: Any, task: Any) -> None:
         self._bar = bar
         self._task = task
+        self._most = 0
 
     def at(self, done: int, total: int | None = None, label: str = "") -> None:
         """`done` of `total`; `label` names what is being done."""
         if self._bar is not None:
-            more = {"description": text.clip(text.safe(label), 40)} if label else {}
+            more = {"description": text.clip(_safe(label), 40)} if label else {}
             self._bar.update(self._task, completed=done, total=total, **more)
+
+    def left(self, number: int, label: str = "") -> None:
+        """`number` are left; the first call says how many there are."""
+        self._most = max(self._most, number)
+        self.at(self._most - number, self._most, label)
+
+    def along(self, things: Iterable[T], total: int) -> Iterator[T]:
+        """`things` as they are, counted while they are taken."""
+        for done, thing in enumerate(things):
+            self.at(done, total)
+            yield thing
 
 
 def seems_dumb() -> bool:

@@ -78,7 +78,7 @@ def _show(progress: Progress, event: Any) -> None:
     elif said["event"] == "feed":
         progress.at(event.done, event.total, event.title)
     else:
-        progress.at(0, event.left or None, "Indexing")
+        progress.left(event.left, "Indexing")
 
 
 def _record(summary: Summary) -> dict[str, object]:

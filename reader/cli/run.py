@@ -6,14 +6,12 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from pathlib import Path
 
+from reader import errorlog
 from reader.cli import tree
 from reader.cli.context import Call
 from reader.cli.output import Output
 from reader.model import ReaderError
-
-LOG_BYTES = 256 * 1024
 
 
 def run(argv: Sequence[str] | None = None) -> int:
@@ -67,34 +65,9 @@ def _forget_stdout() -> None:
 
 
 def _unexpected(error: Exception, call: Call | None) -> str:
-    """The sentence for an error nobody foresaw; its traceback goes to a log file."""
-    if isinstance(error, OSError) and error.strerror:
-        about = f" ({error.filename})" if error.filename else ""
-        said = f"{error.strerror}{about}"
-    else:
-        said = type(error).__name__
-    log = _log(error, call)
-    where = f"; the details are in {log}, please report them" if log else ""
-    return f"Unexpected error: {said}{where}."
-
-
-def _log(error: Exception, call: Call | None) -> Path | None:
-    """Append the traceback to `errors.log` in the library's folder; None where that fails."""
-    import traceback
-
-    from reader import clock, text
-
+    """The sentence for an error nobody foresaw; its traceback goes to the library's log file."""
     try:
         folder = call.folder if call is not None else None
-        if folder is None or not folder.is_dir():
-            return None
-        path = folder / "errors.log"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_NOFOLLOW", 0)
-        if path.exists() and path.stat().st_size > LOG_BYTES:
-            flags |= os.O_TRUNC
-        details = "".join(traceback.format_exception(error))
-        with os.fdopen(os.open(path, flags, 0o600), "a", encoding="utf-8") as file:
-            file.write(f"{text.iso(clock.now())}\n{text.clean_lines(details, LOG_BYTES)}\n")
-    except (OSError, ReaderError):
-        return None
-    return path
+    except ReaderError:
+        folder = None
+    return errorlog.note(folder, error)

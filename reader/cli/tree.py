@@ -134,7 +134,13 @@ _ALL = (
                 default="text",
                 help="how to print it (usual: text)",
             ),
-            _argument("--json", action="store_const", const="json", dest="format"),
+            _argument(
+                "--json",
+                action="store_const",
+                const="json",
+                dest="format",
+                help="the same as --format json",
+            ),
             _argument(
                 "--original", action="store_true", help="the source text, untouched, where kept"
             ),
@@ -159,8 +165,8 @@ _ALL = (
         group=READING,
         arguments=(
             _argument("query", nargs="+", metavar="QUERY", help="which articles"),
-            _argument("--read", action="store_const", const=True, dest="read"),
-            _argument("--unread", action="store_const", const=False, dest="read"),
+            _argument("--read", action="store_const", const=True, help="as read"),
+            _argument("--unread", action="store_const", const=False, dest="read", help="as unread"),
             _DRY,
         ),
         words=True,
@@ -181,7 +187,7 @@ _ALL = (
             ),
             _DRY,
         ),
-        detail="Quote a QUERY that has a - of its own: from the first +TAG or -TAG on all are tags.",
+        detail="Quote a QUERY with a - of its own: from the first +TAG or -TAG on all are tags.",
         words=True,
     ),
     Verb(
@@ -198,8 +204,8 @@ _ALL = (
             ),
             _argument("--title", default="", metavar="T", help="own title of the feed"),
         ),
-        detail="A site's address is searched for its feed. A directory is followed as a feed of its\n"
-        "text files; a single file is taken in once.",
+        detail="A site's address is searched for its feed. A directory is followed as a feed of\n"
+        "its text files; a single file is taken in once.",
     ),
     Verb(
         name="feeds",

@@ -11,11 +11,10 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from reader import page
+from reader import page, text
 from reader.exchange.writing import write_file
 from reader.model import Article, FileError
-from reader.page import write
-from reader.text import iso, slug
+from reader.page import escape, write
 
 
 def document(article: Article) -> str:
@@ -29,37 +28,30 @@ def document(article: Article) -> str:
         "dateline": article.dateline,
         "feed": article.feed,
         "url": article.url,
-        "published": iso(article.published),
-        "updated": iso(article.updated),
-        "added": iso(article.added),
-        "saved": iso(article.saved),
+        "published": text.iso(article.published),
+        "updated": text.iso(article.updated),
+        "added": text.iso(article.added),
+        "saved": text.iso(article.saved),
         "language": article.language,
         "words": article.words,
         "tags": list(article.tags),
     }
     head = [
-        f"{name}: {_escaped(json.dumps(value, ensure_ascii=False))}"
+        f"{name}: {text.safe(json.dumps(value, ensure_ascii=False))}"
         for name, value in facts.items()
         if value not in ("", None, [], 0)
     ]
-    title = write.escape(article.title) if article.title else ""
+    title = escape.line(escape.run(text.safe(article.title), "", ""))
     body = write.to_markdown(page.of(article.body)).strip()
     heading = f"# {title}\n\n" if title else ""
-    return "---\n" + "\n".join(head) + f"\n---\n\n{heading}{body}\n"
-
-
-def _escaped(value: str) -> str:
-    """JSON whose DEL and C1 characters, which JSON lets through, are escaped as well."""
-    return "".join(
-        f"\\u{ord(one):04x}" if "\x7f" <= one <= "\x9f" or one in "\u2028\u2029" else one
-        for one in value
-    )
+    whole = "---\n" + "\n".join(head) + f"\n---\n\n{heading}{body}\n"
+    return text.clean_lines(whole, len(whole))
 
 
 def file_name(article: Article) -> str:
     """`title-1a2b3c4d.md`: the same at each export, different for any two articles."""
     identity = f"{article.feed_id}\n{article.id}\n{article.url}".encode("utf-8", "replace")
-    return f"{slug(article.title)}-{hashlib.sha256(identity).hexdigest()[:8]}.md"
+    return f"{text.slug(article.title)}-{hashlib.sha256(identity).hexdigest()[:8]}.md"
 
 
 def write_folder(articles: Iterable[Article], folder: Path) -> int:

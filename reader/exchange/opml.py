@@ -20,6 +20,7 @@ OPML_BYTES = 20 * 1024 * 1024
 OUTLINES = 50_000
 DEPTH = 20  # folders within folders; deeper ones are folded into the last
 NAME = 200
+ADDRESS = 8_000
 _SLASH = "\N{DIVISION SLASH}"  # for a slash within a folder's name; a plain one nests folders
 
 
@@ -96,9 +97,8 @@ def _declares_entities(root: Any) -> bool:
 
 def _walk(root: Any) -> Iterator[tuple[Any, str]]:
     """Every outline with the path of the folder it is in, in document order."""
-    waiting: list[tuple[Any, tuple[str, ...]]] = [
-        (outline, ()) for body in _children(root, "body") for outline in _children(body, "outline")
-    ][::-1]
+    outlines = [one for body in _children(root, "body") for one in _children(body, "outline")]
+    waiting: list[tuple[Any, tuple[str, ...]]] = [(one, ()) for one in reversed(outlines)]
     while waiting:
         outline, path = waiting.pop()
         yield outline, "/".join(path)
@@ -181,15 +181,20 @@ def _outlines(
     indent: str,
 ) -> Iterator[str]:
     for folder in nested.get(folder_id, ()):
-        name = quoteattr(folder.name)
+        name = _quoted(folder.name)
         yield f"{indent}<outline text={name} title={name}>"
         yield from _outlines(folder.id, inside, nested, indent + "  ")
         yield f"{indent}</outline>"
     for feed in inside.get(folder_id, ()):
-        title = quoteattr(clean(feed.title) or shown_address(feed.url))
-        site = f" htmlUrl={quoteattr(feed.site)}" if feed.site else ""
-        address = quoteattr(without_password(feed.url))
+        title = _quoted(feed.title or shown_address(feed.url))
+        site = f" htmlUrl={_quoted(feed.site)}" if feed.site else ""
+        address = _quoted(without_password(feed.url))
         yield f'{indent}<outline type="rss" text={title} title={title} xmlUrl={address}{site}/>'
+
+
+def _quoted(value: str) -> str:
+    """An attribute's value in quotes, of characters that XML and every terminal can hold."""
+    return quoteattr(clean(value, ADDRESS))
 
 
 def without_password(address: str) -> str:

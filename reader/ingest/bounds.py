@@ -45,5 +45,6 @@ DEPTH = 200  # of JSON and HTML
 FILE_BYTES = 20 * 1024 * 1024
 FILES = 200_000  # of one directory
 FOLDER_DEPTH = 40
+PAGE = 4 * 1024 * 1024  # characters of a web page that are searched for its article
 RESIDUE_LINES = 500
 FRONT_MATTER_BYTES = 64 * 1024

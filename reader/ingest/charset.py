@@ -12,6 +12,25 @@ import codecs
 import re
 
 SAMPLE = 64 * 1024  # bytes that the detector sees
+_EAST_ASIAN = re.compile(r"[\u3000-\u30ff\u4e00-\u9fff\uac00-\ud7a3\uff00-\uff5e\n\r -~]")
+_EAST_ASIAN_STOP = re.compile(r"[\n 、。]")
+_FOREIGN = bytes(range(128, 256))
+# A foreign letter, or a sign within a word, which is what another encoding's letter looks like.
+_IN_WORD = re.compile(r"(?!['’])(?:[^\W\d_a-zA-Z]|(?<=[^\W\d_])[^\w\s!-~‘’“”«»–—…·]+(?=[^\W\d_]))")
+_EAST = "ąćęłńóśźż áčďéěíňóřšťúůýž áäčďéíĺľňóôŕšťúýž áéíóöőúüű ăâîşţ čćđšž"
+_BALTIC = "ąčęėįšųūž āčēģīķļņšūž äöõüšž"
+_ALPHABETS = (  # encodings with their languages' letters beyond a to z, the first that fits wins
+    ("cp1254", "çğıöşüâîûi̇"),  # before Icelandic, which has the same bytes for ý, þ and ð
+    (
+        "cp1252",
+        "àâæçéèêëîïôœùûüÿ äöüßé áéíñóúüªº àáâãçéêíóôõúüªº àèéìíîòóùú éëïöüèáó åäöæøéü áðéíóúýþæö "
+        "àçèéíïòóúü·",
+    ),
+    ("cp1250", _EAST),
+    ("iso8859_2", _EAST),
+    ("cp1257", _BALTIC),
+    ("iso8859_4", _BALTIC),
+)
 HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.I)  # in a Content-Type
 _FEW = 40  # fewer foreign bytes than this tell a detector nothing: Windows-1252
 
@@ -83,8 +102,10 @@ def decode(data: bytes, declared: str = "") -> str:
 def _without_mark(start: bytes) -> str:
     """The UTF-16 or UTF-32 that the places of the NULs show, or ""."""
     size = len(start) // 4
-    if size < 1 or b"\0" not in start:
+    if size < 1:
         return ""
+    if b"\0" not in start or start.count(0) < len(start) * 0.1:
+        return _east_asian(start)
     nuls = [start[place::4].count(0) / size for place in range(4)]
     if nuls[0] < 0.1 and min(nuls[1:]) > 0.7:
         return "utf-32-le"
@@ -98,6 +119,15 @@ def _without_mark(start: bytes) -> str:
     return ""
 
 
+def _east_asian(start: bytes) -> str:
+    """UTF-16 without mark whose letters have no NULs: Chinese, Japanese or Korean text, or ""."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        words = start[: len(start) // 2 * 2].decode(encoding, "replace")
+        if _EAST_ASIAN_STOP.search(words) and len(_EAST_ASIAN.findall(words)) > 0.95 * len(words):
+            return encoding
+    return ""
+
+
 def _legacy(data: bytes, declared: str) -> str:
     """`data` that is no clean Unicode: as declared, damaged UTF-8, or as the detector thinks."""
     named = codec(declared)
@@ -106,12 +136,31 @@ def _legacy(data: bytes, declared: str) -> str:
     mended = _damaged_utf8(data)
     if mended is not None:
         return mended
-    foreign = len(data[:SAMPLE]) - len(data[:SAMPLE].translate(None, bytes(range(128, 256))))
-    if foreign >= _FEW:
-        found = _detected(data[:SAMPLE])
-        if found:
-            return data.decode(found, "replace")
-    return data.decode("cp1252", "replace")
+    sample = data[:SAMPLE]
+    found = _by_alphabet(sample)
+    if not found and len(sample) - len(sample.translate(None, _FOREIGN)) >= _FEW:
+        found = _detected(sample)
+    return data.decode(found or "cp1252", "replace")
+
+
+def _by_alphabet(sample: bytes) -> str:
+    """The 8-bit encoding in which all foreign letters belong to one language's alphabet, or "".
+
+    For Latin script, where detectors are at their weakest (0.75 to 0.82 right).
+    """
+    foreign = len(sample) - len(sample.translate(None, _FOREIGN))
+    if foreign < 2 or foreign * 3 > len(sample):
+        return ""
+    best, best_share = "", 0.97
+    for encoding, alphabets in _ALPHABETS:
+        inside = [
+            found[0].lower() for found in _IN_WORD.finditer(sample.decode(encoding, "replace"))
+        ]
+        for alphabet in alphabets.split():
+            share = sum(letter in alphabet for letter in inside) / len(inside) if inside else 0
+            if share > best_share:
+                best, best_share = encoding, share
+    return best
 
 
 def codec(label: str) -> str:

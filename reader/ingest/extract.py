@@ -29,7 +29,7 @@ def article(body: bytes | str, url: str, content_type: str = "") -> ParsedArticl
     name = text.shown_address(url) or "This page"
     markup = body if isinstance(body, str) else decoded(body, content_type)
     try:
-        found = _extracted(markup[: bounds.FILE_BYTES], url)
+        found = _extracted(markup[: bounds.PAGE], url)
     except ParseError:
         raise
     except Exception as error:
@@ -54,7 +54,7 @@ def _extracted(markup: str, url: str) -> ParsedArticle:
     import lxml.html
     from trafilatura import extract_metadata
 
-    markup = text.clean_lines(markup, bounds.FILE_BYTES)
+    markup = text.clean_lines(markup, bounds.PAGE)
     saved = _SAVED_FROM.search(markup[: bounds.SNIFF_BYTES])
     url = url or (text.web_address(saved[1]) if saved else "")
     tree = _tree(markup)
@@ -62,14 +62,18 @@ def _extracted(markup: str, url: str) -> ParsedArticle:
     canonical = _canonical(tree, url)
     base = _base(tree, canonical or url)
     headline = _headline(tree, told)
-    content = _content(markup, url)
+    content = _content(markup)
     if len(text.plain(content)) < _LEAST:
         whole = _page_text(tree)
         if len(whole) > 4 * len(text.plain(content)):
             content = whole
     byline = text.clean(", ".join(_people(told)), bounds.NAME)
     if content:
-        root = lxml.html.fromstring(f"<div>{content}</div>".encode(), parser=_parser())
+        root = lxml.html.fromstring(
+            f"<div>{content}</div>".encode(),
+            # as XML: it was written as such, and HTML ends a paragraph at inline code's `pre`
+            parser=lxml.html.XHTMLParser(recover=True, huge_tree=True, resolve_entities=False),
+        )
         content = _finished(root, base, headline, byline)
     return completed(
         ParsedArticle(
@@ -102,12 +106,12 @@ def _parser() -> Any:
     )
 
 
-def _content(markup: str, url: str) -> str:
+def _content(markup: str) -> str:
+    """The article's HTML; links as they are, since trafilatura joins them to the host alone."""
     import trafilatura
 
     found = trafilatura.extract(
         markup,
-        url=url or None,
         output_format="html",
         fast=True,
         include_comments=False,
@@ -203,7 +207,7 @@ def _finished(body: Any, base: str, headline: str, byline: str) -> str:
             node.tag = "code"  # trafilatura makes `pre` of inline code
     _without_top(body, headline, byline)
     inner = html.escape(body.text or "", quote=False) + "".join(
-        lxml.html.tostring(child, encoding="unicode") for child in body
+        lxml.html.tostring(child, encoding="unicode", method="html") for child in body
     )
     return text.clean_lines(inner, bounds.BODY).strip()
 

@@ -20,11 +20,11 @@ _STATUS = {
     401: "it asks for a name and password; put them in the address (https://name:password@host/)",
     402: "it asks for money",
     403: "it refuses to give this to us; open the site in a browser to see why",
-    404: "the feed is no longer there; check the address or look for the new one on the site",
+    404: "the {thing} is no longer there; check the address or look for it on the site",
     406: "it has nothing that we can read at this address; check the address",
     407: "the proxy asks for a name and password; put them in the proxy's address",
     408: "it lost patience; try again later",
-    410: "the feed is gone for good; remove it or look for a new one on the site",
+    410: "the {thing} is gone for good; look for a new one on the site",
     421: "this is not the server for that name; check the address",
     429: "it was asked too often; it is asked again later",
     451: "it is not allowed to show this",
@@ -36,7 +36,9 @@ _STATUS = {
 _CHALLENGE = "it wants to see a browser (a Cloudflare check), which no newsreader passes"
 
 
-def status_words(status: int, *, challenge: bool = False, wait: int | None = None) -> str:
+def status_words(
+    status: int, thing: str = "feed", *, challenge: bool = False, wait: int | None = None
+) -> str:
     """ "the server answered 404 Not Found: the feed is no longer there; ..." """
     try:
         name = f"{status} {HTTPStatus(status).phrase}"
@@ -47,7 +49,7 @@ def status_words(status: int, *, challenge: bool = False, wait: int | None = Non
     if wait and status in (429, 503):
         return f"the server answered {name}: it asks us to come back in {_duration(wait)}"
     if status in _STATUS:
-        return f"the server answered {name}: {_STATUS[status]}"
+        return f"the server answered {name}: {_STATUS[status].format(thing=thing)}"
     if status >= 500:
         return f"the server answered {name}: something broke there; it is tried again later"
     if status >= 400:

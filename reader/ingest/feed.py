@@ -24,10 +24,9 @@ _ROOT = re.compile(
 _FEED_TAG = re.compile(r"<(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel)[\s>/]", re.I)
 # Characters that XML 1.0 does not allow, raw and as references: one of them would send the whole
 # feed to feedparser's slower and less exact loose parser.
-_ILLEGAL = re.compile(
-    "[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
-    "|&#(?:0*(?:[0-8]|1[124-9]|2\\d|3[01])|x0*(?:[0-8bcef]|1[\\da-f]));",
-    re.I,
+_ILLEGAL = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_ILLEGAL_NUMBER = re.compile(
+    r"&#(?:0{0,9}(?:[0-8]|1[124-9]|2\d|3[01])|x0{0,9}(?:[0-8bcef]|1[\da-f]));", re.I
 )
 
 
@@ -88,6 +87,8 @@ def _source(body: bytes, content_type: str) -> str:
     label = declared[1] if declared and charset.codec(declared[1]) else ""
     source = charset.decode(body, label or (inside[1].decode("ascii") if inside else ""))
     source = _ILLEGAL.sub(text.ESCAPE_MARK, source).lstrip("\ufeff \t\r\n")
+    if "&#" in source:
+        source = _ILLEGAL_NUMBER.sub(text.ESCAPE_MARK, source)
     if not source.startswith("<"):  # blank lines and notices that a server put in front
         cut = source.find("<?xml", 0, bounds.SNIFF_BYTES)
         source = source[cut:] if cut > 0 else source

@@ -25,6 +25,8 @@ from reader.store import arrivals
 from reader.store.library import Library
 from reader.text import shown_address
 
+_BUSY = (429, 503)  # with Retry-After they speak for all feeds of the host
+
 # What the parser makes of the same bytes may change with the program: then they are parsed anew.
 _READING = b"tearsheet 1"
 
@@ -161,7 +163,7 @@ class Looker:
             self._reading.close()
 
     def answers(self) -> Iterator[Answer]:
-        """Every feed's answer as it comes, but for those that were given up or left alone."""
+        """Every feed's answer as it comes, but for those that were given up."""
         for number in range(min(self._config.parallel, len(self._states))):
             thread = threading.Thread(target=self._work, name=f"look-{number}", daemon=True)
             self._threads.append(thread)
@@ -170,12 +172,6 @@ class Looker:
             answer = self._ready.get()
             self._left -= 1
             yield answer
-
-    def leave_alone(self, answer: Answer) -> list[FetchState]:
-        """Take back the feeds of the answer's host that have not been asked yet."""
-        dropped = self._turns.drop(_host(answer.state))
-        self._left -= len(dropped)
-        return dropped
 
     def give_up(self) -> list[Answer]:
         """Take back all web feeds that have not been asked yet, as answers."""
@@ -194,11 +190,12 @@ class Looker:
     def _work(self) -> None:
         while (taken := self._turns.take()) is not None:
             name, state = taken
-            try:
-                answer = self._answer(state)
-            finally:
-                self._turns.done(name)
-            if not self._put(answer):
+            answers = [self._answer(state)]
+            if answers[0].status in _BUSY and answers[0].retry_after:
+                dropped = self._turns.drop(name)
+                answers += [answers[0].instead_of(other) for other in dropped]
+            self._turns.done(name)
+            if not all(self._put(answer) for answer in answers):
                 return
 
     def _put(self, answer: Answer) -> bool:

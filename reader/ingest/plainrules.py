@@ -13,7 +13,8 @@ from reader.ingest.words import MONTHS
 Kind = Literal[
     "rule", "byline", "date", "residue", "source", "credit", "prose", "item", "crumbs", "short"
 ]
-SHORT = 45  # words; longer blocks are never anything but prose
+SHORT = 25  # words; longer blocks are prose, but at the end of a text, where rights stand
+SHORT_AT_END = 90
 
 _FLAGS = re.I
 _AGENCIES = lexicon.either("agencies")
@@ -56,6 +57,11 @@ _STAFF = re.compile(
     r"staff (?:reports?|writers?)|"
     r"(?P<name>.{3,50}), "
     r"(?:associated press|reuters|staff writer|correspondent|special to .{3,40})",
+    _FLAGS,
+)
+_NEWS = re.compile(
+    "|".join(rf"(?<!\w)(?:{day})(?!\w)" for day in lexicon.words("weekday") if len(day) > 5)
+    + rf"|(?<!\w)(?:{lexicon.either('attribution')})(?!\w)",
     _FLAGS,
 )
 _FROM = lexicon.either("source")
@@ -102,7 +108,7 @@ def kind_of(block: Block, near_end: bool = False) -> Kind:
     count = block.words
     if is_rule(words):
         return "rule"
-    if count > (90 if near_end else SHORT):
+    if count > (SHORT_AT_END if near_end else SHORT):
         return "prose"
     if byline(words) and count <= 20:
         return "byline"
@@ -144,6 +150,11 @@ def is_prose(words: str, count: int) -> bool:
     return (count >= 7 and ended and not words.endswith(":")) or (
         words[:1] in '"“„«‘' and ended and count >= 4
     )
+
+
+def tells_news(words: str) -> bool:
+    """Whether a paragraph names a day of the week or who said so, as the first one of news does."""
+    return bool(_NEWS.search(words))
 
 
 def byline(words: str) -> str:

@@ -54,6 +54,8 @@ def article(source: str) -> ParsedArticle:
     _tail(found)
     _inside(found)
     _dateline(found)
+    if found.residue and not _body(found):
+        found.residue.clear()  # nothing but a page's lines: then they are the text
     return completed(
         ParsedArticle(
             title=found.title,
@@ -217,7 +219,8 @@ def _deck(found: _Reading) -> None:
     unfinished = not ends_sentence(block.text) and block.words <= 40
     one = len(re.findall(r"[.!?。](?:\s|$)", block.text)) <= 1
     placed = bool(_DATELINE.match(found.blocks[after].text)) and one
-    if between or unfinished or placed or (one and _told_again(found, block, after)):
+    told = one and (_told_again(found, block, after) or _news_follows(found, block, after))
+    if between or unfinished or placed or told:
         found.deck = block.text
         found.taken.add(deck)
 
@@ -229,6 +232,16 @@ def _told_again(found: _Reading, block: Block, after: int) -> bool:
         return False
     following = _vocabulary(found.blocks[after : after + 3])
     return sum(word in following for word in own) >= 0.6 * len(own)
+
+
+def _news_follows(found: _Reading, block: Block, after: int) -> bool:
+    """Whether the next paragraph tells the same with the day or the witness that a lede has."""
+    own = _content_words(block.text)
+    if block.words > 35 or len(own) < 4 or plainrules.tells_news(block.text):
+        return False
+    following = _vocabulary(found.blocks[after : after + 1])
+    again = sum(word in following for word in own)
+    return again >= max(2, 0.2 * len(own)) and plainrules.tells_news(found.blocks[after].text)
 
 
 def _tail(found: _Reading) -> None:

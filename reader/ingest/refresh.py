@@ -158,11 +158,8 @@ class _Run:
         self.reached = self.reached or answer.state.kind == "web"
         if answer.error is not None:
             self._fail(answer)
-            if answer.status in (429, 503) and answer.retry_after:
-                for state in looker.leave_alone(answer):
-                    self._fail(answer.instead_of(state))
-            return
-        self._succeed(answer)
+        else:
+            self._succeed(answer)
 
     def _succeed(self, answer: Answer) -> None:
         outcome = self._outcome(answer)

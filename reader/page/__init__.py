@@ -18,4 +18,4 @@ def of(body: Body) -> Blocks:
         return markdown.blocks(body.content, body.base)
     from reader.page import plain
 
-    return plain.blocks(body.content, body.base)
+    return plain.blocks(body.content)

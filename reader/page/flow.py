@@ -59,10 +59,13 @@ class Span(NamedTuple):
     offset: int
 
 
+Spans = tuple[Span, ...]
+
+
 class Line(NamedTuple):
     """One line. The first `fixed` spans stay in place when a line that `scrolls` is moved."""
 
-    spans: tuple[Span, ...]
+    spans: Spans
     offset: int
     scrolls: bool = False
     fixed: int = 0
@@ -93,7 +96,9 @@ class Outline(NamedTuple):
 class _Piece:
     """A leaf in its place: lines `line` to `line + gap + len(cuts)`, the gap lines being blank."""
 
-    __slots__ = ("between", "cuts", "first", "gap", "leaf", "line", "offset", "rest", "style", "table")
+    __slots__ = (
+        "between", "cuts", "first", "gap", "leaf", "line", "offset", "rest", "style", "table",
+    )  # fmt: skip
 
     def __init__(
         self,
@@ -280,7 +285,7 @@ class Layout:
         elif isinstance(leaf, Image | Embed):
             cuts = wrap(text, room - 2)
         else:
-            cuts = wrap(text, room) if len(text) > room or "\n" in text else [(0, len(text))]
+            cuts = wrap(text, room)
         piece = _Piece(leaf, offset, self.height, gap, (between, first, rest), style, cuts, table)
         self._pieces.append(piece)
         self.height += gap + (len(table) if table else len(cuts))
@@ -292,7 +297,7 @@ class Layout:
             spans = (Span(between, DECOR, -1, -1),) if between else ()
             return Line(spans, piece.offset + inner)
         prefix = piece.first if inner == 0 else piece.rest
-        before = (Span(prefix, DECOR | (piece.style & QUOTED), -1, -1),) if prefix else ()
+        before: Spans = (Span(prefix, DECOR, -1, -1),) if prefix else ()
         if piece.table:
             row = piece.table[inner]
             moved = [self._moved(span, piece) for span in row.spans]
@@ -305,15 +310,17 @@ class Layout:
             centred = mark.center(wide).rstrip()
             return Line((*before, Span(centred, DECOR, -1, -1)), piece.offset)
         if isinstance(leaf, Code):
-            spans = self._spans(piece, leaf.marks, start, end, style | CODE_BLOCK)
-            return Line((*before, *_expanded(spans)), piece.offset + start, True, len(before))
+            code = _expanded(self._spans(piece, leaf.marks, start, end, style | CODE_BLOCK))
+            return Line((*before, *code), piece.offset + start, True, len(before))
         if isinstance(leaf, Image | Embed):
             return Line((*before, *self._media(piece, leaf, inner)), piece.offset + start)
+        if isinstance(leaf, Table):
+            return Line(before, piece.offset)
         if isinstance(leaf, Heading):
             style |= HEADING if leaf.level <= 2 else SUBHEADING
             style |= ITALIC if leaf.level > 4 else BOLD
-        spans = self._spans(piece, leaf.marks, start, end, style)
-        return Line((*before, *spans), piece.offset + start)
+        words = self._spans(piece, leaf.marks, start, end, style)
+        return Line((*before, *words), piece.offset + start)
 
     def _media(self, piece: _Piece, leaf: Image | Embed, inner: int) -> tuple[Span, ...]:
         """A line of a picture's or film's text, with a sign before the first."""
@@ -337,9 +344,7 @@ class Layout:
         link = self._links[1].get(span.link + piece.offset, -1) if span.link >= 0 else -1
         return Span(span.text, span.style | piece.style, link, at)
 
-    def _spans(
-        self, piece: _Piece, marks: Marks, start: int, end: int, style: int
-    ) -> list[Span]:
+    def _spans(self, piece: _Piece, marks: Marks, start: int, end: int, style: int) -> list[Span]:
         """The characters `start` to `end` of a leaf, cut where marks begin and end."""
         text, base = piece.leaf.text, piece.offset
         if not marks:
@@ -350,11 +355,11 @@ class Layout:
             if mark.start >= end:
                 break
             if mark.start > at:
-                spans.append(Span(shown(text, at, mark.start), style, -1, base + at))
+                spans.append(Span(shown(text, at, mark.start, end), style, -1, base + at))
                 at = mark.start
             stop = min(mark.end, end)
             link = self._links[1].get(base + mark.start, -1) if mark.href else -1
-            spans.append(Span(shown(text, at, stop), style | mark.style, link, base + at))
+            spans.append(Span(shown(text, at, stop, end), style | mark.style, link, base + at))
             at = stop
         if at < end or not spans:
             spans.append(Span(shown(text, at, end), style, -1, base + at))

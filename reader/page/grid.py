@@ -1,4 +1,4 @@
-"""Tables laid out to a width: columns sized to their words, cells wrapped; else one record a row."""
+"""Tables laid out to a width: columns sized to their words, cells wrapped; else as records."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader.page.blocks import BOLD, Cell, Table
 from reader.page.wrap import Cut, shown, wrap
+from reader.text import clip
 from reader.text import width as cells_of
 
 if TYPE_CHECKING:
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 
 _BETWEEN = 2  # cells between columns
 _NARROWEST = 6  # cells below which a wrapped column cannot be read
-_NUMBER = re.compile(r"[-+−–~<>≈]?\s*[$€£¥]?\s*\d[\d.,'’\s\xa0\u202f]*\s*(?:[%°€$£¥‰]|[A-Za-zµ]{1,3})?")
+_NUMBER = re.compile(
+    r"[-+−–~<>≈]?[ \xa0]?[$€£¥]?[ \xa0]?\d[\d.,'’ \xa0\u202f]*(?:[%°€$£¥‰]|[A-Za-zµ]{1,3})?"
+)
 
 
 def lay_out_table(table: Table, width: int) -> tuple[Line, ...]:
@@ -123,11 +126,11 @@ def cell_spans(cell: Cell, cut: Cut, start: int, head: bool) -> list[Span]:
         if mark.end <= at or mark.start >= end:
             continue
         if mark.start > at:
-            spans.append(Span(shown(cell.text, at, mark.start), style, -1, start + at))
+            spans.append(Span(shown(cell.text, at, mark.start, end), style, -1, start + at))
             at = mark.start
         stop = min(end, mark.end)
         link = start + mark.start if mark.href else -1
-        spans.append(Span(shown(cell.text, at, stop), style | mark.style, link, start + at))
+        spans.append(Span(shown(cell.text, at, stop, end), style | mark.style, link, start + at))
         at = stop
     if at < end:
         spans.append(Span(shown(cell.text, at, end), style, -1, start + at))
@@ -141,33 +144,35 @@ def _is_numeric(table: Table, column: int) -> bool:
 
 
 def _as_records(table: Table, width: int) -> tuple[Line, ...]:
-    """Each row as lines of "name: value"."""
+    """Each row as lines of "name: value", the names in full above the first where they are long."""
     from reader.page.flow import DECOR, Line, Span
 
     names = [" ".join(cell.text.split()) for cell in table.rows[0]] if table.header else []
-    body = table.rows[table.header :] if table.header == 1 else table.rows
-    if table.header != 1:
-        names = []
-    start = sum(len(cell.text) + 1 for cell in table.rows[0]) if table.header == 1 else 0
+    labels = [f"{clip(name, width // 3)}: " if name else "" for name in names]
+    whole = all(cells_of(name) <= width // 3 for name in names)
     lines: list[Line] = []
-    if start:
-        pass
-    for number, row in enumerate(body):
+    start = 0
+    for number, row in enumerate(table.rows):
         starts = _starts(row, start)
-        if number:
+        named = bool(names) and number > 0
+        if number and lines:
             lines.append(Line((Span("─" * min(8, width), DECOR, -1, -1),), start - 1))
-        for at, cell in enumerate(row):
-            if not cell.text:
-                continue
-            name = names[at] if at < len(names) else ""
-            label = f"{name}: " if name and cells_of(name) <= width // 3 else ""
-            if name and not label:
-                lines.append(Line((Span(name, BOLD, -1, -1),), starts[at]))
-            indent = cells_of(label)
-            for inner, cut in enumerate(wrap(cell.text, max(2, width - indent))):
-                before = label if inner == 0 else " " * indent
-                lead = (Span(before, DECOR, -1, -1),) if before else ()
-                spans = (*lead, *cell_spans(cell, cut, starts[at], False))
-                lines.append(Line(spans, starts[at] + cut[0]))
+        for at, cell in enumerate(row if number or not names or not whole else ()):
+            if cell.text:
+                label = labels[at] if named else ""
+                lines += _record_lines(cell, label, starts[at], width, number < table.header)
         start = starts[-1] + len(row[-1].text) + 1
     return tuple(lines) or (Line((), 0),)
+
+
+def _record_lines(cell: Cell, label: str, start: int, width: int, head: bool) -> list[Line]:
+    """A cell's lines with its label before the first."""
+    from reader.page.flow import DECOR, Line, Span
+
+    indent = cells_of(label)
+    lines = []
+    for inner, cut in enumerate(wrap(cell.text, max(2, width - indent))):
+        before = " " * indent if inner else label
+        lead = (Span(before, DECOR, -1, -1),) if before else ()
+        lines.append(Line((*lead, *cell_spans(cell, cut, start, head)), start + cut[0]))
+    return lines

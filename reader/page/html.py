@@ -14,7 +14,8 @@ from typing import Any
 from reader import text as texts
 from reader.page import plain
 from reader.page.blocks import Block, Blocks, Paragraph
-from reader.page.reading import Reading
+from reader.page.elements import OPENERS
+from reader.page.walk import Walk
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[!?][^<>]*>")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
@@ -45,9 +46,10 @@ def blocks(markup: str, base: str = "") -> Blocks:
     root, text = _tree(markup)
     if root is None:
         return _without_tags(markup)
-    reading = Reading(base, clean=texts.is_clean(text), hiding=any(h in markup for h in _HIDING))
-    reading.read(root)
-    return reading.blocks()
+    hiding = any(sign in markup for sign in _HIDING)
+    walk = Walk(base, OPENERS, clean=texts.is_clean(text), hiding=hiding)
+    walk.read(root)
+    return walk.blocks()
 
 
 def _unescaped(markup: str) -> str:
@@ -76,8 +78,10 @@ def _tree(markup: str) -> tuple[Any, str]:
     if root is None or len(parser.error_log.filter_from_fatals()):
         return None, ""
     text = etree.tostring(root, method="text", encoding="unicode")
-    if len(text) * 20 < len(markup) and len(_stripped(markup)) > 2 * len(text):
-        return None, ""
+    if len(markup) > 1_000 and len(text) * 20 < len(markup):
+        there = "".join(_stripped(markup).split())
+        if len(there) > 2 * len("".join(text.split())):
+            return None, ""
     return root, text
 
 

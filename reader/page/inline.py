@@ -85,12 +85,15 @@ class Inline:
         core = inner.strip()
         lead = len(inner) - len(inner.lstrip())
         before = inner[lead - 1] if lead else self._parts[part - 1][-1] if part else ""
-        if not core or core in _SYMBOLS or (raised and before.isdigit() and core in _ORDINALS):
+        ordinal = raised and before.isdigit() and core in _ORDINALS
+        if not core or core in _SYMBOLS or ordinal:
             return
         table, sign = (_SUPERSCRIPT, "^") if raised else (_SUBSCRIPT, "_")
         opening = closing = ""
         if all(ord(char) in table for char in core):
             core = core.translate(table)
+        elif not before:
+            return
         elif len(core) == 1:
             opening = sign
         else:

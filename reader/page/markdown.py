@@ -21,14 +21,8 @@ def blocks(source: str, base: str = "") -> Blocks:
     try:
         made = html.blocks(reader.render(source), base)
     except (RecursionError, ValueError, IndexError):
-        return plain.blocks(source, base)
-    if len(source) > 200 and _letters(source) > 3 * sum(_letters(leaf.text) for leaf in leaves(made)):
-        # Nested deeper than markdown-it goes; addresses alone do not make up such a difference.
-        seen = sum(len(leaf.text) for leaf in leaves(made))
-        if seen * 20 < len(source):
-            return plain.blocks(source, base)
+        return plain.blocks(source)
+    # What is nested deeper than markdown-it goes is gone from its output.
+    if len(source) > 1_000 and 20 * sum(len(leaf.text) for leaf in leaves(made)) < len(source):
+        return plain.blocks(source)
     return made
-
-
-def _letters(text: str) -> int:
-    return len(text) - text.count(" ") - text.count("\n")

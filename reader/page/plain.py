@@ -8,6 +8,7 @@ lines stay as they are.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from reader import text as texts
 from reader.page.blocks import (
@@ -31,7 +32,7 @@ _LONG_LINE = 100
 _QUOTE_DEPTH = 8
 
 
-def blocks(raw: str, base: str = "") -> Blocks:  # noqa: ARG001  (as the other formats')
+def blocks(raw: str) -> Blocks:
     """The blocks of plain text. Never fails."""
     lines = texts.page_lines(raw.expandtabs(8) if "\t" in raw else raw).split("\n")
     return tuple(_read(lines, 0))
@@ -88,9 +89,8 @@ def _is_set(lines: list[str]) -> bool:
         return len({len(line) - len(line.lstrip()) for line in lines}) > 1 or all(
             len(line) < 90 for line in lines
         )
-    return len(lines) > 2 and sum(bool(_COLUMNS.search(line.strip())) for line in lines) > 0.6 * len(
-        lines
-    )
+    in_columns = sum(bool(_COLUMNS.search(line.strip())) for line in lines)
+    return len(lines) > 2 and in_columns > 0.6 * len(lines)
 
 
 def _list(lines: list[str], measure: int) -> list[Block]:
@@ -150,7 +150,7 @@ def _indented_parts(lines: list[str], indented: list[int]) -> list[list[str]]:
 def _is_wrapped(lines: list[str], measure: int) -> bool:
     """Whether lines break because they were full: the next word would not have fitted."""
     full = 0
-    for line, following in zip(lines, lines[1:], strict=False):
+    for line, following in pairwise(lines):
         word = following.split(None, 1)[0]
         full += len(line) + 1 + len(word) > measure - 4
     return measure >= 40 and full >= 0.6 * (len(lines) - 1)

@@ -157,8 +157,8 @@ def flat(blocks: Blocks) -> tuple[str, Marks]:
             if not inner and not isinstance(block, Rule):
                 leaf = next(leaves((block,)))
                 put(("\n" if parts else "") + bullet)
-                bold = isinstance(leaf, Heading | Paragraph)
-                put(leaf.text.replace("\t", " "), leaf.marks if bold else ())
+                inline = leaf.marks if isinstance(leaf, Heading | Paragraph) else ()
+                put(leaf.text.replace("\t", " "), inline)
             bullet = "" if bullet else bullet
 
     place(blocks, "")

@@ -28,7 +28,10 @@ _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\U000
 _CLUSTER = re.compile(
     f"[\U0001f1e6-\U0001f1ff]{{2}}|[^\xad\u200b\u2060\n](?:\u200d[^\n]|[{_MARKS}\u200d])+"
 )
-_BREAK_SPACES = frozenset(" \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u3000")
+_BREAK_SPACES = frozenset(
+    " \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u3000"
+)
+_SPACES = "\n" + "".join(_BREAK_SPACES)
 _GLUE = frozenset("\xa0\u2007\u202f\u2060\u2011")
 _NO_START = frozenset(
     "!%),.:;?]}¢°·’”†‡›»、。〃々〉》」』】〕〗〙〛〜〞〟゛゜ゝゞ・ーヽヾ！％），．：；？］｝｠｡｣､･￠…‥〻℃"
@@ -51,10 +54,10 @@ _CELLS = _Widths()
 
 def wrap(text: str, width: int) -> list[Cut]:
     """The lines of `text` at `width` cells (at least 2) as (start, end); never an empty list."""
-    cuts: list[Cut] = []
     simple = text.isascii() or not _COMPLEX.search(text)
-    if len(text) <= width and simple and "\n" not in text:
+    if simple and len(text) <= width and "\n" not in text:
         return [(0, len(text))]
+    cuts: list[Cut] = []
     start = 0
     for line in text.split("\n") if "\n" in text else (text,):
         end = start + len(line)
@@ -63,14 +66,15 @@ def wrap(text: str, width: int) -> list[Cut]:
     return cuts
 
 
-def shown(text: str, start: int, end: int) -> str:
-    """A line as it is to be seen: no invisible break characters, a hyphen where one broke it."""
-    line = text[start:end]
-    if line.isascii():
-        return line
-    if line.endswith("\xad") and end < len(text) and text[end] != "\n":
-        line = line[:-1] + "-"
-    return line.replace("\xad", "").replace("\u200b", "").replace("\u2060", "")
+def shown(text: str, start: int, end: int, line_end: int = -1) -> str:
+    """Part of a line as it is to be seen: no invisible break characters, a hyphen where one broke
+    it. `line_end` is where the line ends, if not at `end`."""
+    part = text[start:end]
+    if part.isascii():
+        return part
+    if part.endswith("\xad") and line_end in (-1, end) and text[end : end + 1].strip(_SPACES):
+        part = part[:-1] + "-"
+    return part.replace("\xad", "").replace("\u200b", "").replace("\u2060", "")
 
 
 def _wrap_simple(text: str, start: int, end: int, width: int, cuts: list[Cut]) -> None:
@@ -101,7 +105,8 @@ def _after_dash(text: str, start: int, limit: int) -> int:
         at = text.rfind(char, start, limit)
         while at > 0:
             after = text[at + 1 : at + 2]
-            joined = text[at - 1].isalpha() and after.isalpha() if char in "-\u2010" else after > " "
+            hyphen = char in "-\u2010"
+            joined = text[at - 1].isalpha() and after.isalpha() if hyphen else after > " "
             if joined and after not in _NO_START and after not in "-\u2010\u2013\u2014":
                 return at + 1
             at = text.rfind(char, start, at)
@@ -147,6 +152,8 @@ def _wrap_complex(text: str, start: int, end: int, width: int, cuts: list[Cut]) 
             narrower = _in_long_word(text, start, cut)
             if narrower < cut and sums[narrower - base] != sums[narrower - base + 1]:
                 cut = narrower
+            while cut > start + 1 and text[cut - 1] == "\xad":
+                cut -= 1
         shown_end = cut
         while shown_end > start and text[shown_end - 1] in _BREAK_SPACES:
             shown_end -= 1

@@ -1,14 +1,14 @@
 """Blocks -> plain text, Markdown and inert HTML: for the command line, copying and export.
 
-`to_markdown` escapes so that reading it again gives the same blocks; what Markdown has no words for
-(figures, details, definitions, underlines) it writes as HTML, which Markdown allows. `to_html` holds
-no script, style or frame and loads nothing: a picture's address is in `data-src`.
+`to_markdown` escapes so that reading it again gives the same blocks; what Markdown has no words
+for (figures, details, definitions, underlines) it writes as HTML, which Markdown allows. `to_html`
+holds no script, style or frame and loads nothing: a picture's address is in `data-src`.
 """
 
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from reader.page.blocks import (
     BOLD,
@@ -39,6 +39,7 @@ from reader.page.escape import line as escaped_line
 from reader.page.escape import run as escaped_run
 from reader.page.flow import lay_out
 
+_Run = tuple[str, int, str]
 _TAGS = (
     (BOLD, "strong"),
     (ITALIC, "em"),
@@ -59,7 +60,7 @@ def to_text(blocks: Blocks, width: int | None = None) -> str:
 
 def _text(block: Block) -> str:
     if isinstance(block, ListBlock):
-        return _items(block, [to_text(item) for item in block.items], "-", ".")
+        return _items(block, [_item(item, to_text) for item in block.items], "-", ".")
     if isinstance(block, Quote):
         return _prefixed(to_text(block.blocks), "> ", "> ")
     if isinstance(block, Indent):
@@ -97,6 +98,15 @@ def _items(block: ListBlock, texts: list[str], bullet: str, point: str) -> str:
     return ("\n" if tight else "\n\n").join(made)
 
 
+def _item(item: Blocks, write: Callable[[Blocks], str]) -> str:
+    """An item; a list right below its words follows without a blank line."""
+    if len(item) == 2 and isinstance(item[0], Paragraph) and isinstance(item[1], ListBlock):
+        inner = item[1]
+        if not inner.ordered or inner.start == 1:
+            return f"{write(item[:1])}\n{write(item[1:])}"
+    return write(item)
+
+
 # Markdown.
 
 
@@ -123,7 +133,7 @@ def _markdown(block: Block, other: bool) -> str:
         words = _inline(block.text, block.marks).replace("\\\n", "<br>").replace("#", "\\#")
         return "#" * block.level + " " + words.replace("\\\\#", "\\#")
     if isinstance(block, ListBlock):
-        texts = [to_markdown(item) for item in block.items]
+        texts = [_item(item, to_markdown) for item in block.items]
         return _items(block, texts, "*" if other else "-", ")" if other else ".")
     if isinstance(block, Quote):
         return _prefixed(to_markdown(block.blocks), "> ", "> ")
@@ -160,7 +170,7 @@ def _target(address: str) -> str:
     return f"<{address}>" if "(" in address or ")" in address or not address else address
 
 
-def _runs(text: str, marks: Marks) -> Iterator[tuple[str, int, str]]:
+def _runs(text: str, marks: Marks) -> Iterator[_Run]:
     """The text as (words, style, address) in order."""
     at = 0
     for mark in marks:
@@ -182,7 +192,7 @@ def _inline(text: str, marks: Marks) -> str:
     return "\\\n".join([escaped_line(line) for line in said.split("\n")])
 
 
-def _marked(runs: list[tuple[str, int, str]]) -> str:
+def _marked(runs: list[_Run]) -> str:
     made: list[str] = []
     at = 0
     while at < len(runs):
@@ -205,7 +215,7 @@ def _marked(runs: list[tuple[str, int, str]]) -> str:
     return "".join(made)
 
 
-def _styled(run: tuple[str, int, str], before: tuple[str, int, str], after: tuple[str, int, str]) -> str:
+def _styled(run: _Run, before: _Run, after: _Run) -> str:
     """One run: with Markdown's signs where they are sure to be understood, else with tags."""
     words, style, href = run
     core = words.strip(" \n")
@@ -213,22 +223,25 @@ def _styled(run: tuple[str, int, str], before: tuple[str, int, str], after: tupl
         return escaped_run(words, before[0][-1:], after[0][:1])
     lead = words[: len(words) - len(words.lstrip(" \n"))]
     tail = words[len(words.rstrip(" \n")) :]
-    signs = {BOLD: "**", ITALIC: "*", STRIKE: "~~"}.get(style)
-    left = lead[-1:] or ("" if before[1] or before[2] != href else before[0][-1:] or " ")
-    right = tail[:1] or ("" if after[1] or after[2] != href else after[0][:1] or " ")
-    if style == CODE and "\n" not in core and not (before[1] and not lead) and not (after[1] and not tail):
+    # Signs beside another run's signs would join with them.
+    crowded = (before[1] and not lead) or (after[1] and not tail)
+    if style == CODE and not crowded and "\n" not in core and "|" not in core:
         return lead + _code_span(core) + tail
     inner = escaped_run(core, "", "")
-    if signs and "\n" not in core and _opens(left, core[0]) and _opens(right, core[-1]):
+    signs = {BOLD: "**", ITALIC: "*", STRIKE: "~~"}.get(style)
+    left = lead[-1:] or (before[0][-1:] if before[2] == href else "") or " "
+    right = tail[:1] or (after[0][:1] if after[2] == href else "") or " "
+    plain = "\n" not in core and not crowded
+    if signs and plain and _counts(left, core[0]) and _counts(right, core[-1]):
         return f"{lead}{signs}{inner}{signs}{tail}"
     opening = "".join([f"<{tag}>" for bit, tag in _TAGS if style & bit])
     closing = "".join([f"</{tag}>" for bit, tag in reversed(_TAGS) if style & bit])
     return f"{lead}{opening}{inner}{closing}{tail}"
 
 
-def _opens(outside: str, inside: str) -> bool:
-    """Whether an emphasis sign between the two characters counts, whatever they are."""
-    return inside.isalnum() and (outside.isspace() or outside in ".,;:!?()\"'“”‘’—–") and bool(outside)
+def _counts(outside: str, inside: str) -> bool:
+    """Whether an emphasis sign between the two characters counts, whatever stands farther off."""
+    return inside.isalnum() and (outside.isspace() or outside in ".,;:!?()\"'“”‘’—–")
 
 
 def _code_span(words: str) -> str:
@@ -288,12 +301,13 @@ def _html(block: Block) -> str:
 def _html_leaf(block: Code | Table | Image | Embed | Rule) -> str:
     if isinstance(block, Code):
         named = f' class="language-{html.escape(block.language)}"' if block.language else ""
-        return f"<pre><code{named}>{_runs_html(block.text, block.marks, '\n')}</code></pre>"
+        inner = _runs_html(block.text, block.marks, newline="\n")
+        return f"<pre><code{named}>{inner}</code></pre>"
     if isinstance(block, Table):
         return _html_table(block)
     if isinstance(block, Image):
-        src, alt = html.escape(block.src), html.escape(block.text)
-        return f'<a href="{html.escape(block.href or block.src)}"><img data-src="{src}" alt="{alt}"></a>'
+        picture = f'<img data-src="{html.escape(block.src)}" alt="{html.escape(block.text)}">'
+        return f'<a href="{html.escape(block.href or block.src)}">{picture}</a>'
     if isinstance(block, Embed):
         return f'<p><a href="{html.escape(block.href)}">{html.escape(block.text)}</a></p>'
     return "<hr>"
@@ -316,7 +330,7 @@ def _html_table(table: Table) -> str:
 def _runs_html(text: str, marks: Marks, newline: str = "<br>") -> str:
     made = []
     for words, style, href in _runs(text, marks):
-        said = html.escape(visible(words), quote=False).replace("\n", newline)
+        said = html.escape(words, quote=False).replace("\n", newline)
         for bit, tag in reversed(_TAGS):
             if style & bit:
                 said = f"<{tag}>{said}</{tag}>"

@@ -7,6 +7,7 @@ import sqlite3
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from reader import clock
 from reader.model import (
@@ -15,6 +16,7 @@ from reader.model import (
     Body,
     Counts,
     Enclosure,
+    LibraryError,
     NotFoundError,
     Order,
     Row,
@@ -46,7 +48,7 @@ def ids(lib: Library, view: View, limit: int | None = None, today: int = 0) -> a
     if not chosen.arms:
         return array("q")
     if view.order in (Order.TITLE, Order.FEED):
-        return _by_name(lib, chosen, view.order, limit)
+        return _by_name(lib, view, chosen, limit, today)
     newest = view.order is not Order.OLDEST
     if limit is not None and limit <= _ONE_READ:
         rows = lib.read(f"{views.by_time(chosen, newest=newest)} LIMIT {limit}", chosen.values)
@@ -76,17 +78,23 @@ def _by_time(lib: Library, chosen: views.Selection, newest: bool, limit: int | N
     return found
 
 
-def _by_name(lib: Library, chosen: views.Selection, order: Order, limit: int | None) -> array[int]:
-    inner = views.by_name(chosen, order)
-    if limit is not None:
-        inner += f" LIMIT {limit}"
+def _by_name(
+    lib: Library, view: View, chosen: views.Selection, limit: int | None, today: int
+) -> array[int]:
+    """Ids in the order of feeds, one feed after the other, or of titles, which SQLite sorts."""
+    feeds = views.feed_by_feed(lib, view, today) if view.order is Order.FEED else []
+    found = array("q")
+    if feeds:
+        for one in feeds:
+            found.extend(_by_time(lib, one, True, None if limit is None else limit - len(found)))
+            if len(found) == limit:
+                break
+        return found
     ((digits,),) = lib.read(
-        f"SELECT CAST(group_concat(printf('%016x', id), '') AS BLOB) FROM ({inner} LIMIT -1)"
-        if limit is None
-        else f"SELECT CAST(group_concat(printf('%016x', id), '') AS BLOB) FROM ({inner})",
+        "SELECT CAST(group_concat(printf('%016x', id), '') AS BLOB) "
+        f"FROM ({views.by_name(chosen, view.order)} LIMIT {-1 if limit is None else limit})",
         chosen.values,
     )
-    found = array("q")
     for start in range(0, len(digits or b""), PIECE * 16):
         found.extend(from_hex(digits[start : start + PIECE * 16]))
     return found
@@ -213,7 +221,16 @@ def article(lib: Library, article_id: int) -> Article:
     found = lib.read(_ARTICLE, (article_id,))
     if not found:
         raise NotFoundError(f"There is no article {article_id}; `tearsheet list` shows the ids.")
-    row = found[0]
+    try:
+        return _article(found[0])
+    except (zlib.error, ValueError):
+        raise LibraryError(
+            f"The text of article {article_id} in {lib.folder} is damaged; "
+            "`tearsheet doctor` says what can be saved."
+        ) from None
+
+
+def _article(row: tuple[Any, ...]) -> Article:
     return Article(
         id=row[0],
         feed_id=row[1],

@@ -11,10 +11,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from reader.model import LibraryError
 from reader.store.library import BUSY_SECONDS, Library
 from reader.store.packing import listed, unsqueeze
 from reader.store.terms import indexed
@@ -57,7 +59,10 @@ def attach(lib: Library) -> bool:
         lib.db.execute("DETACH search")
         lib.search_ready = False
     if not lib.read_only:
-        _sound(lib)
+        try:
+            _sound(lib)
+        except sqlite3.Error as error:
+            raise in_words(lib.folder, error) from None
     mode = "mode=ro"
     if lib.read_only and not path.with_name(f"{FILE}-wal").exists():
         mode = "immutable=1"
@@ -89,8 +94,8 @@ def _sound(lib: Library) -> None:
             if _fits(lib, db):
                 return
     except sqlite3.OperationalError as error:
-        if "locked" in str(error):
-            raise in_words(lib.folder, error) from None
+        if "no such" not in str(error):  # busy, full, out of reach: another file would not help
+            raise
     except sqlite3.DatabaseError:
         pass
     discard(lib)
@@ -151,20 +156,33 @@ def discard(lib: Library) -> None:
     if lib.search_ready:
         lib.db.execute("DETACH search")
         lib.search_ready = False
-    for ending in ("", "-wal", "-shm"):
-        (lib.folder / f"{FILE}{ending}").unlink(missing_ok=True)
-
-
-@contextlib.contextmanager
-def _writer(lib: Library) -> Iterator[sqlite3.Connection]:
-    _sound(lib)
-    db = _connect(lib)
     try:
-        yield db
-    except sqlite3.OperationalError as error:
-        raise in_words(lib.folder, error) from None
-    finally:
-        db.close()
+        for ending in ("", "-wal", "-shm"):
+            (lib.folder / f"{FILE}{ending}").unlink(missing_ok=True)
+    except OSError as error:
+        raise LibraryError(
+            f"The search index {lib.folder / FILE} cannot be replaced: {error.strerror}; "
+            "end other programs that have it open and try again."
+        ) from None
+
+
+def damaged(lib: Library, words: str) -> bool:
+    """Whether asking search.db alone for `words` shows that it is damaged; then it is thrown away.
+
+    The next `index_pending` makes it anew.
+    """
+    try:
+        with contextlib.closing(_connect(lib)) as db:
+            db.execute(
+                "SELECT rowid, bm25(fts) FROM fts WHERE fts MATCH ? ORDER BY rowid DESC LIMIT 2000",
+                (words,),
+            ).fetchall()
+    except sqlite3.OperationalError:
+        return False
+    except sqlite3.DatabaseError:
+        discard(lib)
+        return True
+    return False
 
 
 # -- filling it ----------------------------------------------------------------------------------
@@ -198,10 +216,16 @@ def index_pending(
     if lib.read_only:
         return 0
     try:
-        return _index(lib, batch, on_progress, stop)
-    except sqlite3.DatabaseError:
-        discard(lib)
-        return _index(lib, batch, on_progress, stop)
+        try:
+            _sound(lib)
+            return _index(lib, batch, on_progress, stop)
+        except sqlite3.OperationalError:
+            raise
+        except sqlite3.DatabaseError:
+            discard(lib)
+            return _index(lib, batch, on_progress, stop)
+    except sqlite3.Error as error:
+        raise in_words(lib.folder, error) from None
 
 
 def _index(
@@ -211,7 +235,8 @@ def _index(
     stop: Callable[[], bool] | None,
 ) -> int:
     done = 0
-    with _writer(lib) as db:
+    left = pending(lib) if on_progress else 0
+    with contextlib.closing(_connect(lib)) as db:
         while not (stop and stop()):
             state = dict(db.execute("SELECT name, value FROM state"))
             news = [
@@ -236,7 +261,8 @@ def _index(
             if _write(db, state, reached, again, docs):
                 done += len(news) + len(again)
             if on_progress:
-                on_progress(pending(lib))
+                left = max(0, left - len(news) - len(restated))
+                on_progress(left)
         heard = db.execute("SELECT value FROM state WHERE name = 'heard'").fetchone()[0]
     _forget(lib, heard)
     return done
@@ -247,7 +273,10 @@ def _docs(lib: Library, ids: list[int]) -> list[_Doc]:
     for number, title, byline, deck, form, content in lib.read(
         f"{_TEXTS} WHERE a.id IN ({listed(ids)})"
     ):
-        text = unsqueeze(content)
+        try:
+            text = unsqueeze(content)
+        except zlib.error:
+            text = ""  # said when the article is opened; it shall not stop the others
         text = plain(text) if form == "html" else text
         docs.append(
             (number, indexed(title), indexed(byline), indexed(deck), indexed(text[:TEXT_LIMIT]))

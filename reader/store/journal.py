@@ -93,7 +93,7 @@ def in_chunks(
                 continue
             if not first:
                 first = changed[0].ids[0]
-            total += sum(len(part.ids) for part in changed)
+            total += len({number for part in changed for number in part.ids})
             words = label(total, first)
             if act is None:
                 act = open_act(db, kind, words, {})

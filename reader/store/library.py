@@ -6,18 +6,15 @@ import contextlib
 import os
 import sqlite3
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from reader import clock
 from reader.model import LibraryError
-from reader.store import schema
+from reader.store import copies, schema
 from reader.store.trouble import in_words
 
 FILE = "library.db"
-BACKUPS = "backups"
-BACKUPS_KEPT = 7
 BUSY_SECONDS = 5.0
 _MAGIC = b"SQLite format 3\x00"
 
@@ -63,7 +60,7 @@ class Library:
         return int(self.read("PRAGMA main.data_version")[0][0])
 
     def read(self, sql: str, values: Sequence[Any] | dict[str, Any] = ()) -> list[Any]:
-        """All rows of a query. Raises LibraryError in words, `Interrupted` when it was stopped."""
+        """All rows of a query. Raises LibraryError in words, `StoppedError` when it was stopped."""
         try:
             return self.db.execute(sql, values).fetchall()
         except sqlite3.Error as error:
@@ -130,8 +127,10 @@ def _opened(folder: Path, version: int, migrations: Sequence[schema.Migration]) 
         )
     db = _connect(folder)
     try:
-        backup(db, folder, f"version-{version}")
+        copies.backup(db, folder, f"version-{version}")
         schema.migrate(db, migrations)
+        # The version is looked up in the file's head before SQLite sees it.
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except BaseException:
         db.close()
         raise
@@ -159,7 +158,6 @@ def _connect(folder: Path, *, read_only: bool = False) -> sqlite3.Connection:
             "foreign_keys = ON",
             "recursive_triggers = ON",
             "synchronous = FULL",
-            "temp_store = MEMORY",
             "cache_size = -16000",
         ):
             db.execute(f"PRAGMA {pragma}")
@@ -257,7 +255,7 @@ def _checked_version(path: Path, newest: int) -> int:
             "choose another library with --library."
         )
     version = int.from_bytes(header[60:64], "big")
-    wal = path.with_name(f"{FILE}-wal")
+    wal = Path(f"{path.resolve()}-wal")  # beside the real file, if it is a link
     if version <= newest and wal.exists() and wal.stat().st_size:
         version = _version_in_log(path) or version
     if version > newest:
@@ -278,52 +276,3 @@ def _version_in_log(path: Path) -> int:
             db.close()
     except sqlite3.Error:
         return 0  # said in words when it is opened for good
-
-
-def backup(
-    db: sqlite3.Connection,
-    folder: Path,
-    reason: str,
-    progress: Callable[[int, int, int], None] | None = None,
-) -> Path:
-    """A copy of the open library in `backups/`, checked; the newest seven are kept.
-
-    Raises sqlite3.Error or OSError, and then leaves no half a copy.
-    """
-    kept = folder / BACKUPS
-    kept.mkdir(0o700, exist_ok=True)
-    when = clock.now()
-    name = f"library-{_stamp(when)}-{reason}"
-    path = kept / f"{name}.db"
-    number = 1
-    while path.exists():
-        number += 1
-        path = kept / f"{name}-{number}.db"
-    draft = path.with_suffix(".part")
-    draft.unlink(missing_ok=True)
-    os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-    try:
-        os.chmod(draft, 0o600)
-        copy = sqlite3.connect(draft, isolation_level=None)
-        try:
-            db.backup(copy, pages=4_000, progress=progress, sleep=0.001)
-            copy.execute("PRAGMA journal_mode = DELETE")
-            (verdict,) = copy.execute("PRAGMA quick_check(1)").fetchone()
-            if verdict != "ok":
-                raise sqlite3.DatabaseError(f"database disk image is malformed: {verdict}")
-        finally:
-            copy.close()
-        os.replace(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
-    for old in sorted(kept.glob("library-*.db"), key=lambda one: one.stat().st_mtime)[
-        :-BACKUPS_KEPT
-    ]:
-        old.unlink()
-    return path
-
-
-def _stamp(at: int) -> str:
-    import time
-
-    return time.strftime("%Y%m%d-%H%M%S", time.gmtime(at))

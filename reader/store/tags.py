@@ -27,15 +27,13 @@ def tag(
         found += [journal.Part(f"-{one}", drop_tag(db, chunk, one), array("q")) for one in removes]
         return found
 
-    # Each name counts for itself in an act; the label speaks of the articles it was asked for.
-    wanted = list(ids)
     names = ", ".join([*(f"+{one}" for one in adds), *(f"-{one}" for one in removes)])
     return journal.in_chunks(
         lib,
         "tag",
-        wanted,
+        ids,
         change,
-        lambda _, first: journal.titled(lib, len(wanted), first, f"tagged {names}"),
+        lambda amount, first: journal.titled(lib, amount, first, f"tagged {names}"),
     )
 
 

@@ -20,7 +20,7 @@ _ENDINGS = (
 )
 
 
-class Interrupted(LibraryError):
+class StoppedError(LibraryError):
     """Another thread asked the connection to stop; whoever asked expects no answer."""
 
 
@@ -28,7 +28,7 @@ def in_words(folder: Path, error: sqlite3.Error) -> LibraryError:
     """The LibraryError that says what `error` means for the reader."""
     cause = str(error)
     if cause == "interrupted":
-        return Interrupted(f"The question to the library in {folder} was stopped.")
+        return StoppedError(f"The question to the library in {folder} was stopped.")
     for sign, ending in _ENDINGS:
         if sign in cause.lower():
             return LibraryError(

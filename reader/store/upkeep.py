@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reader.config import Config
 from reader.model import LibraryError
-from reader.store import library, schema
+from reader.store import copies, schema
 from reader.store.library import Library
 from reader.store.packing import listed
 from reader.store.trouble import in_words
@@ -195,7 +195,7 @@ def _counters(lib: Library) -> list[str]:
 def backup(lib: Library, reason: str) -> Path:
     """A checked copy of the library in `backups/`. Raises LibraryError in words."""
     try:
-        return library.backup(lib.db, lib.folder, reason)
+        return copies.backup(lib.db, lib.folder, reason)
     except sqlite3.Error as error:
         raise in_words(lib.folder, error) from None
     except OSError as error:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from reader.model import Order, Place, View
 from reader.store.folders import below
 from reader.store.library import Library
+from reader.store.packing import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,17 +120,37 @@ def by_time(chosen: Selection, *, newest: bool = True, after: bool = False) -> s
 
 
 def by_name(chosen: Selection, order: Order) -> str:
-    """SELECT id in the order of titles, or of feeds and then the newest first."""
-    if order is Order.TITLE:
-        pieces = [
-            f"SELECT a.title COLLATE NOCASE AS name, {arm.at} AS at, {arm.id} AS id "
-            f"FROM {arm.source} WHERE {arm.where}"
-            for arm in chosen.arms
-        ]
-    else:
-        pieces = [
-            f"SELECT f.shown COLLATE NOCASE AS name, {arm.at} AS at, {arm.id} AS id "
-            f"FROM {arm.source} JOIN feed f ON f.id = a.feed_id WHERE {arm.where}"
-            for arm in chosen.arms
-        ]
+    """SELECT id in the order of titles, or of feeds and then the newest first; it has to sort."""
+    name = "a.title" if order is Order.TITLE else "f.shown"
+    feed = "" if order is Order.TITLE else " JOIN feed f ON f.id = a.feed_id"
+    pieces = [
+        f"SELECT {name} COLLATE NOCASE AS name, {arm.at} AS at, {arm.id} AS id "
+        f"FROM {arm.source}{feed} WHERE {arm.where}"
+        for arm in chosen.arms
+    ]
     return f"SELECT id FROM ({' UNION ALL '.join(pieces)}) ORDER BY name, at DESC, id DESC"
+
+
+def feed_by_feed(lib: Library, view: View, today: int) -> list[Selection]:
+    """A view of many feeds as one selection for each, in order of their titles.
+
+    Nothing has to be sorted then. Empty for places that do not go by feeds.
+    """
+    where = "removed_at IS NULL"
+    if view.place is Place.FOLDER:
+        where += f" AND folder_id IN ({listed(below(lib, _number(view)))})"
+    elif view.place not in (Place.ALL, Place.UNREAD, Place.TODAY):
+        return []
+    counter = "unread" if view.unread_only or view.place is Place.UNREAD else "articles"
+    feeds = lib.read(
+        f"SELECT id FROM feed WHERE {where} AND {counter} > 0 ORDER BY shown COLLATE NOCASE, id"
+    )
+    selections = [
+        selection(lib, View(Place.FEED, row[0]), unread=counter == "unread") for row in feeds
+    ]
+    if view.place is Place.TODAY:
+        selections = [
+            Selection(one.also("a.sort_at >= :now").arms, one.values | {"now": today})
+            for one in selections
+        ]
+    return selections

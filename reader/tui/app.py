@@ -80,7 +80,6 @@ def run(folder: Path, config: Config) -> int:
 
     Raises LibraryError where the library cannot be opened, UsageError for wrong keys.
     """
-    gc.disable()
     library = open_library(folder)
     app = TearsheetApp(library, config)
     app.run(mouse=config.mouse)

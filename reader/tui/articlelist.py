@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from typing import ClassVar
 
-from rich.style import Style
 from textual.message import Message
 from textual.strip import Strip
 
@@ -24,18 +22,6 @@ Fetch = Callable[[Sequence[int]], dict[int, Row]]
 class ArticleList(RowList):
     """Shows the articles of a view. It is given ids and a function that fetches rows for ids."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "articles--head",
-        "articles--head-count",
-        "articles--read",
-        "articles--unread",
-        "articles--meta",
-        "articles--dot",
-        "articles--saved",
-        "articles--cursor",
-        "articles--cursor-focus",
-    }
-
     class HeadClicked(Message):
         """The line above the list was clicked."""
 
@@ -49,7 +35,6 @@ class ArticleList(RowList):
         self._title = ""
         self._count = ""
         self._empty: list[str] = []
-        self._styles: dict[str, Style] = {}
 
     @property
     def length(self) -> int:
@@ -131,21 +116,6 @@ class ArticleList(RowList):
     def empty_lines(self) -> list[str]:
         return self._empty
 
-    def notify_style_update(self) -> None:
-        self._styles.clear()
-        super().notify_style_update()
-
-    def _style(self, name: str, ground: str = "") -> Style:
-        key = name + ground
-        style = self._styles.get(key)
-        if style is None:
-            style = self.get_component_rich_style(f"articles--{name}")
-            if ground:
-                under = self.get_component_rich_style(f"articles--{ground}")
-                style += Style(bgcolor=under.bgcolor, reverse=under.reverse or None)
-            self._styles[key] = style
-        return style
-
     def paint_head(self, line: int, width: int) -> Strip:
         fill = self.visual_style.rich_style
         if line:
@@ -154,7 +124,7 @@ class ArticleList(RowList):
         room = width - 3 - text.width(count)
         title = text.fit(self._title, max(4, room))
         return strip_of(
-            [(" ", fill), (title, self._style("head")), (" " + count, self._style("head-count"))],
+            [(" ", fill), (title, self.part("strong")), (" " + count, self.part("quiet"))],
             width,
             fill,
         )
@@ -162,14 +132,14 @@ class ArticleList(RowList):
     def paint(self, index: int, line: int, width: int, current: bool, focused: bool) -> Strip:
         ground = ("cursor-focus" if focused else "cursor") if current else ""
         row = self.row(index)
-        meta = self._style("meta", ground)
-        bar = ("▌" if current else " ", self._style("dot" if focused else "meta", ground))
+        meta = self.part("quiet", ground)
+        bar = ("▌" if current else " ", self.part("dot" if focused else "quiet", ground))
         if row is None:
             said = "  This article is no longer in the library." if line == 0 else ""
             return strip_of([bar, (said, meta)], width, meta)
-        title = (row.title, self._style("read" if row.read else "unread", ground))
-        dot = (" " if row.read else "●", self._style("dot", ground))
-        star = ("★ " if row.saved else "", self._style("saved", ground))
+        title = (row.title, self.part("quiet" if row.read else "strong", ground))
+        dot = (" " if row.read else "●", self.part("dot", ground))
+        star = ("★ " if row.saved else "", self.part("saved", ground))
         date = text.short_date(row.date, clock.now())
         if self.row_height == 1:
             feed = max(12, width // 5)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -30,7 +29,6 @@ class Option:
 class Options(RowList):
     """The rows of a chooser."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"options--label", "options--aside", "options--cursor"}
     SCROLL_MARGIN = 1
 
     def __init__(self, options: Sequence[Option]) -> None:
@@ -57,11 +55,8 @@ class Options(RowList):
 
     def paint(self, index: int, line: int, width: int, current: bool, focused: bool) -> Strip:
         option = self.options[index]
-        label = self.get_component_rich_style("options--label")
-        aside = self.get_component_rich_style("options--aside")
-        if current:
-            under = self.get_component_rich_style("options--cursor")
-            label, aside = label + under, aside + under
+        ground = "cursor-focus" if current else ""
+        label, aside = self.part("plain", ground), self.part("quiet", ground)
         room = max(8, width - min(text.width(option.aside), width // 2) - 4)
         right = text.clip(option.aside, max(0, width - room - 3))
         return strip_of(
@@ -75,6 +70,14 @@ class Chooser(ModalScreen[str | None]):
     """Asks for one of `options`; the result is its id, or None when it was left.
 
     `on_highlight` is called with the id under the cursor (a theme is tried on in this way).
+    """
+
+    DEFAULT_CSS = """
+    Chooser { align: center middle; background: $background 60%; }
+    #chooser { width: 76; max-width: 96%; max-height: 80%; background: $surface;
+               border: round $line; padding: 0 1; }
+    #chooser Input { background: $surface; border: none; margin: 0 0 1 0; padding: 0 1; height: 1; }
+    #chooser Options { height: 1fr; background: $surface; }
     """
 
     def __init__(

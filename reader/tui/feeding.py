@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 def ask_add(screen: LibraryScreen, count: int | None = None) -> None:
     """Asks what to add."""
     screen.prompt.ask(
-        "add", "Add:", "", "address of a feed, site or page, or a path to a file or folder"
+        "feeding.answer_add",
+        "Add:",
+        "",
+        "address of a feed, site or page, or a path",
     )
 
 
@@ -151,7 +154,7 @@ def _feed_here(screen: LibraryScreen) -> Feed:
 
 def ask_name(screen: LibraryScreen, count: int | None = None) -> None:
     """Asks for the feed's name."""
-    screen.prompt.ask("rename", "Name:", _feed_here(screen).title)
+    screen.prompt.ask("feeding.answer_name", "Name:", _feed_here(screen).title)
 
 
 def answer_name(screen: LibraryScreen, said: str) -> None:
@@ -166,7 +169,7 @@ def ask_folder(screen: LibraryScreen, count: int | None = None) -> None:
     """Asks for the folder of the feed."""
     feed = _feed_here(screen)
     path = next((one.path for one in screen.folders if one.id == feed.folder_id), "")
-    screen.prompt.ask("folder", "Folder:", path, "News/Science; empty: no folder")
+    screen.prompt.ask("feeding.answer_folder", "Folder:", path, "News/Science; empty: no folder")
 
 
 def answer_folder(screen: LibraryScreen, said: str) -> None:
@@ -174,13 +177,3 @@ def answer_folder(screen: LibraryScreen, said: str) -> None:
     act = feeds.edit(screen.library, _feed_here(screen).id, folder=text.clean(said, 200))
     screen.read_feeds()
     screen.status.say(f"{act.label}.")
-
-
-ACTS = {
-    "feed.add": ask_add,
-    "feed.refresh": refresh_this,
-    "feed.refresh_all": refresh_due,
-    "feed.rename": ask_name,
-    "feed.move": ask_folder,
-    "app.stop": stop,
-}

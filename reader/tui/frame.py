@@ -36,6 +36,12 @@ def paint(folder: Path) -> bool:
     return True
 
 
+def wipe() -> None:
+    """Takes the frame off the terminal again: the program could not be opened."""
+    sys.stdout.write("\x1b[?25h\x1b[?1049l")
+    sys.stdout.flush()
+
+
 def keep(folder: Path, lines: list[str], size: tuple[int, int]) -> None:
     """Keeps painted lines for the next start; failing to is no loss."""
     body = "".join(f"\x1b[{y};1H{line}" for y, line in enumerate(lines, 1)) + "\x1b[0m"

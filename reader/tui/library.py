@@ -1,17 +1,17 @@
 """The main screen: it owns the view, joins the panes and hands each key to what it stands for.
 
-What commands do is in the modules named after what they act on (`going`, `marking`, `feeding`,
-`outward`, `looking`); this one holds what they share: the view and the way back, which panes are
-seen, and how news from other processes comes in.
+What commands do is in modules named after it (`moving`, `going`, `unread`, `marking`, `feeding`,
+`searching`, `outward`, `looking`), imported at their first use; this one holds what they share: the
+view and the way back, which panes are seen, and how news from other processes comes in.
 """
 
 from __future__ import annotations
 
 from array import array
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
-from reader.tui.reading import ReadingPane
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -22,30 +22,30 @@ from reader import clock, errorlog
 from reader.config import Config
 from reader.model import Counts, Feed, Folder, Order, Place, ReaderError, View
 from reader.store import Library, articles, feeds, session
-from reader.tui import arriving, feeding, going, looking, marking, outward, searching
+from reader.tui import going, heading
 from reader.tui.articlelist import ArticleList
 from reader.tui.commands import COMMANDS, bindings, shown
 from reader.tui.keys import KeyReader, token
 from reader.tui.layout import Pane, arrange
 from reader.tui.loader import Loader
 from reader.tui.prompt import Prompt
+from reader.tui.reading import ReadingPane
 from reader.tui.rows import RowList
 from reader.tui.sidebar import Sidebar, items
 from reader.tui.status import StatusLine
 from reader.tui.work import Child
 
+DOES = {command.id: command.does for command in COMMANDS}
 FIRST_IDS = 500  # read at once; the rest of a long view comes from the loader
 TICK_SECONDS = 0.5
 SESSION_TICKS = 10
 
-Act = Callable[["LibraryScreen", int | None], None]
-ACTS: dict[str, Act] = {
-    **going.ACTS,
-    **marking.ACTS,
-    **feeding.ACTS,
-    **outward.ACTS,
-    **looking.ACTS,
-}
+
+def function_of(does: str) -> Callable[..., Any]:
+    """The function that a command's `does` or a question's answer names."""
+    module, _, name = does.partition(".")
+    function: Callable[..., Any] = getattr(import_module(f"reader.tui.{module}"), name)
+    return function
 
 
 class LibraryScreen(Screen[None]):
@@ -78,6 +78,7 @@ class LibraryScreen(Screen[None]):
         self.search_timer: Timer | None = None
         self.loader_done = True
         self._ticks = 0
+        self.started = False
         self._moves_page = False
 
     def compose(self) -> ComposeResult:
@@ -98,6 +99,12 @@ class LibraryScreen(Screen[None]):
         self.page.set_measure(int(self.kept.get("measure", self.config.measure)))
         self.read_feeds()
         going.restore(self)
+        self.call_after_refresh(self._first_page)
+
+    def _first_page(self) -> None:
+        """The page comes after the first screen, which so has the list 30 ms sooner."""
+        self.started = True
+        going.restore_page(self)
         self.set_interval(TICK_SECONDS, self._tick)
 
     def _fetch(self, ids: Any) -> dict[int, Any]:
@@ -120,7 +127,7 @@ class LibraryScreen(Screen[None]):
 
     def run_command(self, id: str, count: int | None = None) -> None:
         """Does what the command says; a failure becomes a sentence in the status line."""
-        self.guarded(lambda: ACTS[id](self, count))
+        self.guarded(lambda: function_of(DOES[id])(self, count))
 
     def guarded(self, act: Callable[[], None]) -> None:
         """Does `act`; whatever fails in it becomes a sentence, and the screen stays."""
@@ -216,12 +223,13 @@ class LibraryScreen(Screen[None]):
             return feed.title if feed else "A feed that is gone"
         if view.place is Place.FOLDER:
             return next((one.path for one in self.folders if one.id == view.key), "A folder")
-        return looking.PLACE_NAMES[view.place]
+        return heading.PLACE_NAMES[view.place]
 
     def _reading(self, view: View) -> Callable[[Library], array[int]]:
         today = self.today
         if view.query:
-            return lambda library: searching.ids(library, view)
+            found: Callable[[Library, View], array[int]] = function_of("searching.ids")
+            return lambda library: found(library, view)
         return lambda library: articles.ids(library, view, today=today)
 
     def _loaded(self, view: View, ids: array[int] | ReaderError, current: int | None) -> None:
@@ -243,7 +251,7 @@ class LibraryScreen(Screen[None]):
 
     def show_head(self) -> None:
         """The line above the list, and what it says when it is empty."""
-        looking.head(self)
+        heading.head(self)
 
     def step_back(self) -> bool:
         """Returns to the view before this one; false if there is none."""
@@ -261,12 +269,12 @@ class LibraryScreen(Screen[None]):
 
     def preview(self) -> None:
         """Shows the article under the cursor, if the page is in sight and that is wanted."""
-        if not self.shows("page"):
+        if not self.started or not self.shows("page"):
             return
         current = self.list.current_id
         if current is None:
             self.leave_article()
-            self.page.empty(looking.quiet_page(self))
+            self.page.empty(heading.quiet_page(self))
         elif current != self.shown_id and self.config.preview:
             self.show_article(current)
 
@@ -301,7 +309,7 @@ class LibraryScreen(Screen[None]):
 
     @on(ReadingPane.LinkChosen)
     def _link_chosen(self, event: ReadingPane.LinkChosen) -> None:
-        outward.follow(self, event.href)
+        function_of("outward.follow")(self, event.href)
 
     # The mouse and the prompt.
 
@@ -323,23 +331,23 @@ class LibraryScreen(Screen[None]):
     def _answered(self, event: Prompt.Answered) -> None:
         self.prompt.close()
         self.focus_pane(self.pane)
-        self.guarded(lambda: looking.ANSWERS[event.what](self, event.value))
+        self.guarded(lambda: function_of(event.what)(self, event.value))
 
     @on(Prompt.Changed)
     def _asked_live(self, event: Prompt.Changed) -> None:
-        if event.what == "search":
-            searching.typed(self, event.value)
+        if event.what == "searching.answer":
+            function_of("searching.typed")(self, event.value)
 
     @on(Prompt.Tabbed)
     def _tabbed(self, event: Prompt.Tabbed) -> None:
-        if event.what == "search":
-            searching.widen(self, event.value)
+        if event.what == "searching.answer":
+            function_of("searching.widen")(self, event.value)
 
     @on(Prompt.Left)
     def _question_left(self, event: Prompt.Left) -> None:
         self.prompt.close()
-        if event.what == "search":
-            searching.left(self)
+        if event.what == "searching.answer":
+            function_of("searching.left")(self)
         self.focus_pane(self.pane)
 
     # News from this and other processes.
@@ -361,7 +369,7 @@ class LibraryScreen(Screen[None]):
         self._ticks += 1
         if self.library.data_version() != self.version:
             self.read_feeds()
-            arriving.take_in(self)
+            function_of("arriving.take_in")(self)
         if self._ticks % SESSION_TICKS == 0:
             self.keep_session()
 

@@ -2,85 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader import clock, text
-from reader.model import Article, Feed, Order, Place
-from reader.tui import feeding, marking, outward, searching
+from reader.model import Article, Feed, Order
+from reader.tui import outward
 from reader.tui.chooser import Chooser, Option
 from reader.tui.commands import COMMANDS, shown
+from reader.tui.heading import ORDER_NAMES
 from reader.tui.sheet import Line, Sheet, help_lines
 
 if TYPE_CHECKING:
     from reader.tui.library import LibraryScreen
-
-PLACE_NAMES = {
-    Place.TODAY: "Today",
-    Place.UNREAD: "Unread",
-    Place.ALL: "All articles",
-    Place.SAVED: "Saved",
-    Place.LATER: "Later",
-    Place.ARCHIVE: "Archive",
-}
-ORDER_NAMES = {
-    Order.NEWEST: "Newest first",
-    Order.OLDEST: "Oldest first",
-    Order.TITLE: "By title",
-    Order.FEED: "By feed",
-    Order.BEST: "Best match first",
-}
-
-
-def head(screen: LibraryScreen) -> None:
-    """The line above the list, and what it says where it is empty."""
-    view = screen.view
-    name = screen.place_name(view)
-    title = f"“{view.query}”" + ("" if view.place is Place.ALL else f" in {name}")
-    title = title if view.query else name
-    notes = ["unread" if view.unread_only else "", ""]
-    if view.order not in (Order.NEWEST, Order.BEST):
-        notes[1] = ORDER_NAMES[view.order].lower()
-    length = screen.list.length
-    number = f"{length:,}"
-    if view.query and length >= searching.FOUND_LIMIT:
-        number = f"newest {length:,}"
-    screen.list.head(title, "  ".join([*(note for note in notes if note), number]))
-    if not (view.query and not length):
-        screen.list.say_empty(_empty(screen))
-    elif screen.loader_done:
-        said = f"Nothing answers to “{text.clip(view.query, 40)}”."
-        screen.list.say_empty([said, "", "tab searches this list or everything,", "q leads back."])
-
-
-def _key(screen: LibraryScreen, command: str) -> str:
-    keys = screen.bindings_of[command]
-    return shown(keys[0]) if keys else f":{command}"
-
-
-def _empty(screen: LibraryScreen) -> list[str]:
-    place = screen.view.place
-    add = _key(screen, "feed.add")
-    if not screen.counts.articles and place not in (Place.SAVED, Place.LATER, Place.ARCHIVE):
-        return ["Nothing here yet.", "", f"{add}  adds a feed, a page, a file or a folder",
-                f"{_key(screen, 'feed.refresh_all')}  asks the feeds for news",
-                f"{_key(screen, 'app.help')}  shows every key"]  # fmt: skip
-    if place in (Place.SAVED, Place.LATER, Place.ARCHIVE):
-        what = {Place.LATER: " to read later", Place.ARCHIVE: " and read"}.get(place, "")
-        return [f"Nothing saved{what} yet.", "",
-                f"{_key(screen, 'article.save')}  on an article keeps it for good"]  # fmt: skip
-    if place in (Place.UNREAD, Place.TODAY) or screen.view.unread_only:
-        said = "Nothing came today." if place is Place.TODAY else "Everything is read."
-        return [said, "", f"{_key(screen, 'feed.refresh_all')}  asks the feeds for news",
-                f"{_key(screen, 'go.all')}  shows all articles"]  # fmt: skip
-    return ["No articles here.", "", f"{_key(screen, 'feed.refresh')}  asks for news"]
-
-
-def quiet_page(screen: LibraryScreen) -> list[str]:
-    """What the page says where there is no article."""
-    return ["Tearsheet", "", f"{_key(screen, 'feed.add')}  add      "
-            f"{_key(screen, 'app.help')}  help"]  # fmt: skip
 
 
 def show_help(screen: LibraryScreen, count: int | None = None) -> None:
@@ -249,27 +183,3 @@ def copy_or_quit(screen: LibraryScreen, count: int | None = None) -> None:
 def redraw(screen: LibraryScreen, count: int | None = None) -> None:
     """Draws the whole screen anew."""
     screen.refresh(layout=True, repaint=True)
-
-
-ANSWERS: dict[str, Callable[[LibraryScreen, str], None]] = {
-    "add": feeding.answer_add,
-    "rename": feeding.answer_name,
-    "folder": feeding.answer_folder,
-    "tags": marking.answer_tags,
-    "export": outward.answer_export,
-    "search": searching.answer,
-}
-
-ACTS = {
-    "view.search": searching.ask,
-    "view.unread_only": unread_only,
-    "view.sort": sort,
-    "view.wider": wider,
-    "view.narrower": narrower,
-    "view.theme": theme,
-    "article.details": details,
-    "app.palette": palette,
-    "app.help": show_help,
-    "app.copy": copy_or_quit,
-    "app.redraw": redraw,
-}

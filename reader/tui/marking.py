@@ -72,7 +72,10 @@ def ask_tags(screen: LibraryScreen, count: int | None = None) -> None:
     article = articles.article(screen.library, _current(screen))
     known = " ".join(tag for tag, _ in tags.all_tags(screen.library)[:12])
     screen.prompt.ask(
-        "tags", "Tags:", " ".join(article.tags), known or "words, with spaces between"
+        "marking.answer_tags",
+        "Tags:",
+        " ".join(article.tags),
+        known or "words, with spaces between",
     )
 
 
@@ -144,15 +147,3 @@ def feeds_under(screen: LibraryScreen) -> list[int]:
                 inside.add(folder.id)
         return [feed.id for feed in screen.feeds if feed.folder_id in inside]
     raise NotFoundError("Put the cursor on a feed or a folder first.")
-
-
-ACTS = {
-    "article.mark": mark,
-    "article.mark_all": mark_all,
-    "article.save": save,
-    "article.tags": ask_tags,
-    "article.delete": delete,
-    "feed.remove": remove_feed,
-    "app.undo": take_back,
-    "app.redo": do_again,
-}

@@ -143,7 +143,9 @@ def edit(screen: LibraryScreen, count: int | None = None) -> None:
 def ask_export(screen: LibraryScreen, count: int | None = None) -> None:
     """Asks for the folder to write to."""
     article_here(screen)
-    screen.prompt.ask("export", "Export to folder:", str(screen.kept.get("export", "~")))
+    screen.prompt.ask(
+        "outward.answer_export", "Export to folder:", str(screen.kept.get("export", "~"))
+    )
 
 
 def answer_export(screen: LibraryScreen, said: str) -> None:
@@ -160,14 +162,3 @@ async def _export(screen: LibraryScreen, article: Article, folder: str) -> None:
         screen.status.say(ended.said or "The article could not be exported.", error=True)
     else:
         screen.status.say(f"Exported to {folder}.")
-
-
-ACTS = {
-    "article.open": open_here,
-    "article.links": links,
-    "article.hint": hint,
-    "article.copy_address": copy_address,
-    "article.copy": copy_markdown,
-    "article.edit": edit,
-    "article.export": ask_export,
-}

@@ -5,6 +5,7 @@ Every text passes `text.safe` here once more before it goes to the terminal.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from rich.segment import Segment
@@ -17,28 +18,24 @@ from reader.page import flow
 from reader.page.flow import Line, Link, Span
 from reader.tui import pagehead
 from reader.tui.hints import Hints
+from reader.tui.look import look
 
 if TYPE_CHECKING:
     from textual.widget import Widget
 
 _PARTS: Final = (
-    (pagehead.TITLE, "reading--title"),
-    (pagehead.DECK, "reading--deck"),
-    (pagehead.BYLINE, "reading--byline"),
-    (pagehead.META, "reading--meta"),
-    (flow.QUOTED, "reading--quote"),
-    (flow.CAPTION, "reading--caption"),
-    (flow.MEDIA, "reading--media"),
-    (flow.HEADING, "reading--heading"),
-    (flow.SUBHEADING, "reading--subheading"),
-    (flow.DECOR, "reading--decor"),
-    (flow.CODE_BLOCK | b.CODE, "reading--code"),
-    (b.MARKED, "reading--mark"),
-)
-PART_CLASSES: Final = frozenset(
-    [name for _, name in _PARTS]
-    + ["reading--link", "reading--link-current", "reading--hint"]
-    + ["reading--selection", "reading--quiet"]
+    (pagehead.TITLE, "title"),
+    (pagehead.DECK, "deck"),
+    (pagehead.BYLINE, "byline"),
+    (pagehead.META, "meta"),
+    (flow.QUOTED, "quote"),
+    (flow.CAPTION, "caption"),
+    (flow.MEDIA, "media"),
+    (flow.HEADING, "heading"),
+    (flow.SUBHEADING, "subheading"),
+    (flow.DECOR, "decor"),
+    (flow.CODE_BLOCK | b.CODE, "code"),
+    (b.MARKED, "mark"),
 )
 _CUT_LEFT, _CUT_RIGHT = "‹", "›"
 
@@ -48,7 +45,7 @@ class Palette:
 
     def __init__(self, pane: Widget) -> None:
         self._base = pane.visual_style.rich_style
-        self._parts = {name: pane.get_component_rich_style(name, partial=True) for name in PART_CLASSES}
+        self._parts = look(pane.app)
         self._known: dict[int, Style] = {}
         self._linked: dict[tuple[int, str, int], Style] = {}
 
@@ -65,7 +62,7 @@ class Palette:
         left = max(0, (width - text.width(words)) // 2)
         segments = [
             Segment(" " * left, self._base),
-            Segment(words, self._base + self._parts["reading--quiet"]),
+            Segment(words, self._base + self._parts["quiet"]),
         ]
         return _filled(segments, left + text.width(words), width, self._base)
 
@@ -118,10 +115,10 @@ class Palette:
                 number = first_link + span.link
                 style = self._link_style(span.style, links[span.link].href, number)
                 if number == current:
-                    style += self._parts["reading--link-current"]
+                    style += self._parts["link-current"]
                 if hints and number != numbered:
                     sign = hints.sign(number)
-                    segments.append(Segment(sign, self._base + self._parts["reading--hint"]))
+                    segments.append(Segment(sign, self._base + self._parts["hint"]))
                     used += len(sign)
                     numbered = number
             words = text.safe(span.text)
@@ -134,7 +131,8 @@ class Palette:
             segments.append(Segment(" " * (measure - used), self.style(flow.CODE_BLOCK)))
             used = measure
         left = max(0, min(left, width - used))
-        strip = _filled([Segment(" " * left, self._base), *segments], left + used, width, self._base)
+        segments.insert(0, Segment(" " * left, self._base))
+        strip = _filled(segments, left + used, width, self._base)
         return strip if left + used <= width else strip.crop(0, width)
 
     def _selectable(
@@ -146,10 +144,10 @@ class Palette:
             cuts += [cut - at for cut in selected if 0 < cut - at < len(words)]
             cuts.sort()
         segments = []
-        for begin, end in zip(cuts, cuts[1:], strict=False):
+        for begin, end in pairwise(cuts):
             shown = style + Style.from_meta({"offset": (at + begin, 0)})
             if selected and selected[0] <= at + begin < selected[1]:
-                shown += self._parts["reading--selection"]
+                shown += self._parts["selection"]
             segments.append(Segment(words[begin:end], shown))
         return segments
 
@@ -159,7 +157,7 @@ class Palette:
         if known is None:
             if len(self._linked) > 1_000:
                 self._linked.clear()
-            known = self.style(bits) + self._parts["reading--link"] + Style(link=href)
+            known = self.style(bits) + self._parts["link"] + Style(link=href)
             known += Style.from_meta({"reading_link": number})
             self._linked[key] = known
         return known

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from textual import events, on
-from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Label
+
+
+class _Asked(Label):
+    """What is asked."""
+
+    DEFAULT_CSS = "_Asked { width: auto; color: $accent; text-style: bold; background: $surface; }"
+
+
+class _Answer(Input):
+    """The line to type in."""
+
+    DEFAULT_CSS = "_Answer { width: 1fr; background: $surface; border: none; padding: 0; }"
 
 
 class Prompt(Horizontal):
@@ -44,18 +55,20 @@ class Prompt(Horizontal):
         super().__init__(id=id)
         self.what = ""
 
-    def compose(self) -> ComposeResult:
-        yield Label("", markup=False)
-        yield Input(compact=True)
-
     def on_mount(self) -> None:
         self.display = False
+
+    def _line(self) -> Input:
+        """The line to type in; made at the first question, since no start needs it."""
+        if not self.children:
+            self.mount(_Asked("", markup=False), _Answer(compact=True))
+        return self.query_one(Input)
 
     def ask(self, what: str, label: str, value: str = "", placeholder: str = "") -> None:
         """Shows the question `what` with `label`; `value` can be edited."""
         self.what = what
+        line = self._line()
         self.label(label)
-        line = self.query_one(Input)
         with line.prevent(Input.Changed):
             line.value = value
         line.placeholder = placeholder
@@ -87,7 +100,7 @@ class Prompt(Horizontal):
             self.post_message(self.Left(self.what))
         elif event.key == "tab":
             self.post_message(self.Tabbed(self.what, self.query_one(Input).value))
-        elif event.key == "down" and self.what == "search":
+        elif event.key == "down" and self.what == "searching.answer":
             self.post_message(self.Answered(self.what, self.query_one(Input).value))
         else:
             return

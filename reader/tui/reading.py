@@ -7,12 +7,10 @@ remembers their strips. It knows nothing of the library; what happens on it goes
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING
 
-from rich.segment import Segment
-from rich.style import Style
 from textual import events
-from textual.geometry import Offset, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.scroll_view import ScrollView
@@ -20,13 +18,15 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader import clock, page, text
+from reader import clock, text
 from reader.model import Article
-from reader.page.blocks import Blocks, visible
-from reader.page.flow import Layout, Line, Link, lay_out
-from reader.tui.hints import Hints
-from reader.tui.pagehead import foot, head
-from reader.tui.pagestyle import PART_CLASSES, Palette
+
+# The page itself is imported with the first article: the first screen does not wait for it.
+if TYPE_CHECKING:
+    from reader.page.blocks import Blocks
+    from reader.page.flow import Layout, Line, Link
+    from reader.tui.hints import Hints
+    from reader.tui.pagestyle import Palette
 
 _MARGIN = 1  # cells kept free at each side of the text
 _STEP = 8  # cells that code is moved sideways at once
@@ -63,27 +63,9 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, ReadingPane.Scrolled)
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = set(PART_CLASSES)
     DEFAULT_CSS = """
     ReadingPane { overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable;
                   scrollbar-size-vertical: 1; }
-    ReadingPane > .reading--title { text-style: bold; color: $text-accent; }
-    ReadingPane > .reading--deck { text-style: italic; }
-    ReadingPane > .reading--byline { text-style: bold; }
-    ReadingPane > .reading--meta { color: $text-muted; }
-    ReadingPane > .reading--heading { text-style: bold; color: $text-accent; }
-    ReadingPane > .reading--subheading { text-style: bold; }
-    ReadingPane > .reading--link { color: $text-primary; text-style: underline; }
-    ReadingPane > .reading--link-current { text-style: reverse; }
-    ReadingPane > .reading--hint { color: $text-warning; text-style: bold; }
-    ReadingPane > .reading--quote { color: $text-muted; }
-    ReadingPane > .reading--decor { color: $text-muted; }
-    ReadingPane > .reading--code { background: $surface; }
-    ReadingPane > .reading--caption { color: $text-muted; text-style: italic; }
-    ReadingPane > .reading--media { color: $text-muted; }
-    ReadingPane > .reading--mark { background: $warning-muted; }
-    ReadingPane > .reading--selection { text-style: reverse; }
-    ReadingPane > .reading--quiet { color: $text-muted; }
     """
 
     measure = reactive(72, init=False, repaint=False)
@@ -101,7 +83,7 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         self._hints: Hints | None = None
         self._current_link = -1
         self._sideways = 0
-        self._wanted_place = 0
+        self._anchor = (0, 0)
         self._silent = False
 
     # What is shown.
@@ -113,9 +95,11 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show(self, article: Article, blocks: Blocks | None = None, place: int = 0) -> None:
         """Put an article on the page, with `place` of its body in the top line."""
+        from reader import page
+
         self._article = article
         self._blocks = page.of(article.body) if blocks is None else blocks
-        self._wanted_place = place
+        self._anchor = (1, place) if place > 0 else (0, 0)
         self._begin()
 
     def empty(self, lines: list[str]) -> None:
@@ -123,15 +107,13 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         self._article = None
         self._blocks = ()
         self._quiet = [text.clean(line) for line in lines]
-        self._wanted_place = 0
+        self._anchor = (0, 0)
         self._begin()
 
     def update_article(self, article: Article) -> None:
         """Show what changed about the article (saved, tags) without moving the text."""
         self._article = article
-        anchor = self._anchor()
         self._lay_out()
-        self._return_to(anchor)
 
     def set_measure(self, cells: int) -> None:
         """Change the width of the text; the line being read stays at the top."""
@@ -150,10 +132,10 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def place(self) -> int:
         """The character offset in the body of the first line in sight; 0 while the head shows."""
-        if not self._sections:
-            return self._wanted_place
-        section, offset = self._anchor()
-        return (0, offset, self._sections[1].layout.offset_of(1 << 40))[section]
+        section, offset = self._anchor
+        if section == 2:
+            return self._sections[1].layout.length
+        return offset if section == 1 else 0
 
     @property
     def at_end(self) -> bool:
@@ -201,6 +183,8 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
     def hints_on(self) -> bool:
         """Number the links in sight; False where there is none."""
         links = self._links_in_sight()
+        from reader.tui.hints import Hints
+
         self._hints = Hints(links) if links else None
         self._repaint()
         return bool(links)
@@ -263,6 +247,8 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
                     self._choose(link)
 
     def _choose(self, link: Link) -> None:
+        from reader.page.blocks import visible
+
         self.post_message(self.LinkChosen(link.href, visible(link.text)))
 
     def _type(self, digit: str) -> None:
@@ -309,6 +295,8 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         if not self._sections:
             return None
         whole = "\n\n".join([section.layout.text for section in self._sections])
+        from reader.page.blocks import visible
+
         start = 0 if selection.start is None else selection.start.x
         end = len(whole) if selection.end is None else selection.end.x
         return visible(whole[start:end]), "\n"
@@ -331,29 +319,21 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
 
     def _begin(self) -> None:
-        """Lay out what is to be shown from its beginning or the wanted place."""
+        """Lay out what is to be shown, the wanted place in the top line."""
         self._hints = None
         self._current_link = -1
         self._sideways = 0
         self._sections = ()
-        if self.is_attached and self.screen.selections.get(self):
+        if self.is_attached and self in self.screen.selections:
             self.screen.clear_selection()
         self._lay_out()
-        if self._sections:
-            self._return_to((1, self._wanted_place) if self._wanted_place else (0, 0))
 
     def _relay(self) -> None:
-        """Lay out again where the width has changed."""
-        if self._laid_out_at == (self._window.width, self.measure) and self._sections:
+        """Lay out again where the width has changed; the first line in sight stays the first."""
+        if self._sections and self._laid_out_at == (self._window.width, self.measure):
             self._strips.clear()
-            return
-        fresh = not self._sections
-        anchor = self._anchor()
-        self._lay_out()
-        if fresh:
-            anchor = (1, self._wanted_place) if self._wanted_place else (0, 0)
-        if self._sections:
-            self._return_to(anchor)
+        else:
+            self._lay_out()
 
     def _lay_out(self) -> None:
         self._strips.clear()
@@ -369,6 +349,9 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         line = 1
         start = 0
         sections = []
+        from reader.page.flow import lay_out
+        from reader.tui.pagehead import foot, head
+
         for blocks in (head(article, clock.now()), self._blocks, foot(article)):
             layout = lay_out(blocks, measure)
             sections.append(_Section(layout, line, start))
@@ -376,6 +359,7 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
             start += layout.length + 2
         self._sections = tuple(sections)
         self._set_height(line)
+        self._return()
 
     def _set_height(self, lines: int) -> None:
         """Tell the scroll bar; setting `virtual_size` the plain way lays the whole screen out."""
@@ -384,18 +368,22 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
             self._scroll_update(self.virtual_size)
         self.refresh()
 
-    def _anchor(self) -> tuple[int, int]:
-        """The section and offset of the first line in sight."""
-        section, number = self._find(round(self.scroll_y))
-        if not self._sections:
-            return 0, 0
-        if round(self.scroll_y) == 0:
-            return 0, 0
-        return section, self._sections[section].layout.offset_of(max(0, number))
+    def _keep_anchor(self) -> None:
+        """Remember the first line in sight. Only the reader's own moves come here: laying out anew
+        goes back to what was remembered, so that no number of resizes makes the text creep."""
+        top = round(self.scroll_y)
+        section, inner = self._find(top)
+        if top == 0 or not self._sections:
+            self._anchor = (0, 0)
+        else:
+            self._anchor = (section, self._sections[section].layout.offset_of(max(0, inner)))
 
-    def _return_to(self, anchor: tuple[int, int]) -> None:
-        section = self._sections[anchor[0]]
-        line = 0 if anchor == (0, 0) else section.line + section.layout.line_at(anchor[1])
+    def _return(self) -> None:
+        """Go to the line that was remembered."""
+        section = self._sections[self._anchor[0]]
+        line = (
+            0 if self._anchor == (0, 0) else section.line + section.layout.line_at(self._anchor[1])
+        )
         self._silent = True
         self._go_to(line)
         self._silent = False
@@ -409,6 +397,7 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         super().watch_scroll_y(old_value, new_value)
         if round(old_value) != round(new_value) and not self._silent:
             self.hints_off()
+            self._keep_anchor()
             if self.has_article:
                 self.post_message(self.Scrolled(self.place, self.percent))
 
@@ -444,7 +433,11 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         return strip
 
     def _paint(self, number: int, y: int) -> Strip:
+        if self._article is None and not self._quiet:
+            return Strip.blank(self._window.width, self.visual_style.rich_style)
         if self._palette is None:
+            from reader.tui.pagestyle import Palette
+
             self._palette = Palette(self)
         width = self._window.width
         if self._article is None:

@@ -8,8 +8,6 @@ answers the mouse and draws the position bar.
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -19,6 +17,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader import text
+from reader.tui.look import look
 
 
 def strip_of(parts: list[tuple[str, Style]], width: int, fill: Style) -> Strip:
@@ -72,7 +71,6 @@ class RowList(Widget, can_focus=True):
         def control(self) -> RowList:
             return self.rows
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"rows--bar", "rows--thumb", "rows--empty"}
     SCROLL_MARGIN = 2
 
     def __init__(self, *, id: str | None = None) -> None:
@@ -84,6 +82,7 @@ class RowList(Widget, can_focus=True):
         self._width = 0
         self._height = 0
         self._strips: dict[tuple[int, int, bool, bool], Strip] = {}
+        self._styles: dict[tuple[str, str], Style] = {}
 
     # What a subclass gives.
 
@@ -180,15 +179,31 @@ class RowList(Widget, can_focus=True):
         self._strips.clear()
         self.refresh()
 
+    def part(self, name: str, ground: str = "") -> Style:
+        """The style of a part of `look`, on the ground of another (the cursor's line)."""
+        style = self._styles.get((name, ground))
+        if style is None:
+            parts = look(self.app)
+            style = self.visual_style.rich_style + parts[name]
+            if ground:
+                style += parts[ground]
+            self._styles[name, ground] = style
+        return style
+
     def notify_style_update(self) -> None:
         self._strips.clear()
+        self._styles.clear()
         super().notify_style_update()
 
     def on_resize(self, event: events.Resize) -> None:
-        self._width, self._height = event.size
-        self.resized()
-        self._strips.clear()
-        self._keep_in_sight()
+        self._take_size(*event.size)
+
+    def _take_size(self, width: int, height: int) -> None:
+        if (width, height) != (self._width, self._height):
+            self._width, self._height = width, height
+            self.resized()
+            self._strips.clear()
+            self._keep_in_sight()
 
     def resized(self) -> None:
         """Called when the size is another, before the rows are painted."""
@@ -200,9 +215,10 @@ class RowList(Widget, can_focus=True):
         self.refresh_row(self.cursor)
 
     def render_line(self, y: int) -> Strip:
+        if not self._width:
+            # The first paint comes before the first resize event; a blank one would be for nothing.
+            self._take_size(*self.size)
         width = self._width
-        if not width:
-            return Strip.blank(self.size.width)
         if y < self.head_height:
             return self.paint_head(y, width)
         length = self.length
@@ -232,7 +248,7 @@ class RowList(Widget, can_focus=True):
             return Strip.blank(width, style)
         said = text.clip(lines[y - start], width - 2)
         left = max(0, (width - text.width(said)) // 2)
-        quiet = self.get_component_rich_style("rows--empty")
+        quiet = self.part("quiet")
         return strip_of([(" " * left, style), (said, quiet)], width, style)
 
     def _bar(self, y: int, length: int) -> Strip:
@@ -245,7 +261,7 @@ class RowList(Widget, can_focus=True):
         on = start <= y - self.head_height < start + size
         return Strip(
             [Segment("▐" if on else " ",
-                     self.get_component_rich_style("rows--thumb" if on else "rows--bar"))], 1
+                     self.part("bar"))], 1
         )  # fmt: skip
 
     # The mouse.

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from reader import query
 from reader.model import Order, Place, UsageError, View
 from reader.store import Library, search
+from reader.tui.heading import FOUND_LIMIT
 
 if TYPE_CHECKING:
     from reader.tui.library import LibraryScreen
 
 PAUSE_SECONDS = 0.06
-FOUND_LIMIT = 1_000
 
 
 def ids(library: Library, view: View) -> array[int]:
@@ -31,7 +31,9 @@ def ask(screen: LibraryScreen, count: int | None = None) -> None:
         screen.zen = False
         screen.status.display = True
         screen.focus_pane("list")
-    screen.prompt.ask("search", _label(screen), said, 'words  "a phrase"  -not  feed:bbc  newer:3d')
+    screen.prompt.ask(
+        "searching.answer", _label(screen), said, 'words  "a phrase"  -not  feed:bbc  newer:3d'
+    )
 
 
 def _label(screen: LibraryScreen) -> str:
@@ -48,7 +50,7 @@ def typed(screen: LibraryScreen, said: str) -> None:
 
 
 def _look(screen: LibraryScreen, said: str) -> None:
-    if screen.prompt.what != "search":
+    if screen.prompt.what != "searching.answer":
         return
     before = screen.search_from[0]
     if not said.strip():
@@ -80,7 +82,7 @@ def answer(screen: LibraryScreen, said: str) -> None:
         screen.status.say(str(error), error=True)
     if screen.search_timer is not None:
         screen.search_timer.stop()
-    screen.prompt.what = "search"
+    screen.prompt.what = "searching.answer"
     _look(screen, said)
     screen.prompt.what = ""
     if not view.query:

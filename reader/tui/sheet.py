@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.style import Style
 from textual import events, on
@@ -31,13 +30,6 @@ class Line:
 
 class SheetRows(RowList):
     """The lines of a sheet; scrolled, nothing in them is chosen."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "sheet--heading",
-        "sheet--key",
-        "sheet--text",
-        "sheet--quiet",
-    }
 
     def __init__(self, lines: Sequence[Line], key_width: int) -> None:
         super().__init__()
@@ -101,14 +93,14 @@ class SheetRows(RowList):
 
     def paint(self, index: int, line: int, width: int, current: bool, focused: bool) -> Strip:
         row = self._lines[index]
-        ground = self.get_component_rich_style("sheet--text")
+        ground = self.part("plain")
         parts: list[tuple[str, Style]]
         if row.heading:
-            parts = [(row.said, self.get_component_rich_style("sheet--heading"))]
+            parts = [(row.said, self.part("heading"))]
         else:
             key = text.fit(row.key, self._key_width)
             parts = [
-                ("  ", ground), (key, self.get_component_rich_style("sheet--key")),
+                ("  ", ground), (key, self.part("strong")),
                 ("  ", ground), (row.said, ground),
             ]  # fmt: skip
         return strip_of(parts, width, ground)
@@ -116,6 +108,14 @@ class SheetRows(RowList):
 
 class Sheet(ModalScreen[None]):
     """Shows lines; typing narrows them, arrows and page keys scroll, `escape` closes."""
+
+    DEFAULT_CSS = """
+    Sheet { align: center middle; background: $background 60%; }
+    #sheet { width: 100; max-width: 96%; height: 90%; background: $surface;
+             border: round $line; padding: 0 1; }
+    #sheet Input { background: $surface; border: none; margin: 0 0 1 0; padding: 0 1; height: 1; }
+    #sheet SheetRows { height: 1fr; background: $surface; }
+    """
 
     def __init__(self, title: str, lines: Sequence[Line], key_width: int = 16) -> None:
         super().__init__()

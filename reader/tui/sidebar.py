@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
-from rich.style import Style
 from textual.strip import Strip
 
 from reader import text
@@ -85,23 +83,12 @@ def _tree(
 class Sidebar(RowList):
     """A cursor over `Item`s; where the article list looks is marked even without focus."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "sidebar--name",
-        "sidebar--item",
-        "sidebar--unread",
-        "sidebar--heading",
-        "sidebar--count",
-        "sidebar--error",
-        "sidebar--cursor",
-        "sidebar--cursor-focus",
-    }
     SCROLL_MARGIN = 3
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.head_height = 2
         self.items: list[Item] = []
-        self._styles: dict[str, Style] = {}
 
     @property
     def length(self) -> int:
@@ -138,40 +125,26 @@ class Sidebar(RowList):
                 return index
         return otherwise
 
-    def notify_style_update(self) -> None:
-        self._styles.clear()
-        super().notify_style_update()
-
-    def _style(self, name: str, ground: str = "") -> Style:
-        style = self._styles.get(name + ground)
-        if style is None:
-            style = self.get_component_rich_style(f"sidebar--{name}")
-            if ground:
-                under = self.get_component_rich_style(f"sidebar--{ground}")
-                style += Style(bgcolor=under.bgcolor, reverse=under.reverse or None)
-            self._styles[name + ground] = style
-        return style
-
     def paint_head(self, line: int, width: int) -> Strip:
         fill = self.visual_style.rich_style
-        said = [] if line else [(" Tearsheet", self._style("name"))]
+        said = [] if line else [(" Tearsheet", self.part("heading"))]
         return strip_of(said, width, fill)
 
     def paint(self, index: int, line: int, width: int, current: bool, focused: bool) -> Strip:
         item = self.items[index]
         fill = self.visual_style.rich_style
         if item.view is None:
-            return strip_of([(f" {item.label}", self._style("heading"))], width, fill)
+            return strip_of([(f" {item.label}", self.part("section"))], width, fill)
         ground = ("cursor-focus" if focused else "cursor") if current else ""
-        meta = self._style("count", ground)
+        meta = self.part("quiet", ground)
         count = f"{item.count:,}" if item.count else ""
-        name = self._style("unread" if item.count else "item", ground)
+        name = self.part("strong" if item.count else "plain", ground)
         fold = f"{item.fold} " if item.fold else ""
         mark = f"{item.mark} " if item.mark else ""
         room = width - 3 - 2 * item.depth - len(fold) - len(mark) - len(count)
         return strip_of(
-            [("▌" if current else " ", self._style("count", ground)),
+            [("▌" if current else " ", self.part("quiet", ground)),
              ("  " * item.depth + fold, meta), (text.fit(item.label, max(3, room)), name),
-             (" ", meta), (mark, self._style("error", ground)), (count, meta)],
+             (" ", meta), (mark, self.part("error", ground)), (count, meta)],
             width, meta,
         )  # fmt: skip

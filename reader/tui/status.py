@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from rich.style import Style
 from textual.geometry import Region
@@ -12,6 +11,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from reader import text
+from reader.tui.look import look
 from reader.tui.rows import strip_of
 
 SHOWN_SECONDS = 5.0
@@ -19,14 +19,6 @@ SHOWN_SECONDS = 5.0
 
 class StatusLine(Widget):
     """One line: at the left a message or key hints, at the right progress and typed keys."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "status--key",
-        "status--word",
-        "status--message",
-        "status--error",
-        "status--progress",
-    }
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -80,23 +72,24 @@ class StatusLine(Widget):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         fill = self.visual_style.rich_style
+        looks = look(self.app)
         right = [said for said in (self._waiting, self._progress, self._place) if said]
         tail = text.clip("   ".join(right), max(0, width // 2))
         room = width - text.width(tail) - 2
         parts: list[tuple[str, Style]] = [(" ", fill)]
         if self.message:
-            name = "status--error" if self._error else "status--message"
-            parts.append((text.clip(self.message, room - 1), self.get_component_rich_style(name)))
+            name = "error" if self._error else "strong"
+            parts.append((text.clip(self.message, room - 1), fill + looks[name]))
         else:
-            parts += self._hint_parts(room - 1)
+            parts += self._hint_parts(room - 1, fill)
         used = sum(text.width(said) for said, _ in parts)
         parts.append((" " * max(0, width - used - text.width(tail) - 1), fill))
-        parts.append((tail, self.get_component_rich_style("status--progress")))
+        parts.append((tail, fill + looks["quiet"]))
         return strip_of(parts, width, fill)
 
-    def _hint_parts(self, room: int) -> list[tuple[str, Style]]:
-        key_style = self.get_component_rich_style("status--key")
-        word_style = self.get_component_rich_style("status--word")
+    def _hint_parts(self, room: int, fill: Style) -> list[tuple[str, Style]]:
+        looks = look(self.app)
+        key_style, word_style = fill + looks["dot"], fill + looks["quiet"]
         parts: list[tuple[str, Style]] = []
         for key, word in self._hints:
             needed = len(key) + len(word) + 3

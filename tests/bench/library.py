@@ -1,4 +1,4 @@
-"""Builds a big library quickly: `python tests/bench/library.py DIR --articles 1000000 --feeds 1000`.
+"""Builds a big library quickly: `python tests/bench/library.py DIR --articles 1000000`.
 
 The schema, the search index and what is in the rows are the real ones; only the way in is not:
 indexes, counters and triggers come after the rows, and nothing is safe from a power cut meanwhile.
@@ -24,7 +24,8 @@ from reader.store.terms import indexed
 NOW = 1_767_000_000
 SPAN = 3 * 365 * 86_400
 _SYLLABLES = (
-    "ba ce di fo gu ha je ki lo mu na pe ri so tu va we xi yo zu chan tron ster mont".split()
+    *("ba", "ce", "di", "fo", "gu", "ha", "je", "ki", "lo", "mu", "na", "pe", "ri", "so", "tu"),
+    *("va", "we", "xi", "yo", "zu", "chan", "tron", "ster", "mont"),
 )
 _HAN = "的一是不了人我在有他这为之大来以个中上们到说国和地也子时道出而要于就下得可你年生"
 

@@ -11,17 +11,20 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import json
 import os
 import platform
 import random
 import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 _VOCABULARY = 20_000
 _POOL = 400
@@ -50,9 +53,7 @@ class Site:
         self.mode = "plain"
 
     @staticmethod
-    def _body(
-        chance: random.Random, words: list[str], weights: list[float], size: int
-    ) -> str:
+    def _body(chance: random.Random, words: list[str], weights: list[float], size: int) -> str:
         paragraphs: list[str] = []
         while sum(map(len, paragraphs)) < size:
             said = " ".join(chance.choices(words, weights, k=60))
@@ -131,7 +132,7 @@ from pathlib import Path
 began = time.perf_counter()
 from reader.config import Config
 from reader.ingest.refresh import Indexing, refresh
-from reader.store import open_library
+from reader.store import articles, open_library
 readable = []
 def tell(event):
     if isinstance(event, Indexing) and not readable:
@@ -141,15 +142,15 @@ summary = refresh(lib, Config(), everything=True, on_event=tell)
 took = time.perf_counter() - began
 use = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
 print(json.dumps({
-    "readable": (readable or [took])[0], "all": took, "new": summary.new,
-    "unmodified": summary.unmodified, "failed": len(summary.failed),
+    "readable": (readable or [took])[0], "all": took,
+    "held": articles.counts(lib, 0).articles, "failed": len(summary.failed),
     "cpu": sum(one.ru_utime + one.ru_stime for one in use),
     "mb": use[0].ru_maxrss / 1024, "first": [f.message for f in summary.failed[:1]],
 }))
 """
 
 
-def ours(library: Path) -> dict[str, float]:
+def ours(library: Path) -> dict[str, Any]:
     """One refresh of everything in a process of its own."""
     run = subprocess.run(
         [sys.executable, "-c", _OURS, str(library)], check=True, capture_output=True, text=True
@@ -170,20 +171,22 @@ def follow_all(library: Path, urls: list[str]) -> None:
 # -- newsboat ------------------------------------------------------------------------------------
 
 
-def newsboat(folder: Path, urls: list[str], threads: int) -> float:
-    """Seconds of wall time of one reload."""
+def newsboat(folder: Path, urls: list[str], threads: int) -> tuple[float, int]:
+    """Seconds of wall time of one reload, and the articles it holds then."""
     folder.mkdir(exist_ok=True)
     (folder / "urls").write_text("\n".join(urls) + "\n")
     (folder / "config").write_text(f"reload-threads {threads}\n")
     began = time.perf_counter()
     subprocess.run(
-        ["newsboat", "-x", "reload", "-C", folder / "config", "-c", folder / "cache.db"]
-        + ["-u", folder / "urls"],
+        ["newsboat", "-x", "reload", "-C", "config", "-u", "urls", "-c", "cache.db"],
+        cwd=folder,
         check=True,
         env={**os.environ, "HOME": str(folder)},
         capture_output=True,
     )
-    return time.perf_counter() - began
+    took = time.perf_counter() - began
+    with contextlib.closing(sqlite3.connect(folder / "cache.db")) as db:
+        return took, int(db.execute("SELECT count(*) FROM rss_item").fetchone()[0])
 
 
 # -- the run -------------------------------------------------------------------------------------
@@ -218,7 +221,8 @@ def main() -> None:
         stdout=subprocess.PIPE,
         text=True,
     )
-    assert server.stdin and server.stdout
+    assert server.stdin
+    assert server.stdout
     try:
         port = int(server.stdout.readline())
         with tempfile.TemporaryDirectory() as folder:
@@ -235,24 +239,25 @@ def measure(told: argparse.Namespace, port: int, folder: Path) -> None:
     follow_all(library, urls)
     print(machine())
     print(f"{told.feeds:,} feeds of {told.articles} articles of {told.bytes:,} bytes\n")
-    print(f"{'':26}{'readable s':>12}{'all s':>9}{'CPU s':>9}{'MB':>7}{'new':>9}{'failed':>8}")
-    others = (
-        [] if told.no_newsboat or not shutil.which("newsboat") else list(told.threads)
-    )
+    print(f"{'':26}{'readable s':>12}{'all s':>9}{'CPU s':>9}{'MB':>7}{'articles':>9}{'failed':>8}")
+    others = [] if told.no_newsboat or not shutil.which("newsboat") else list(told.threads)
     for title, mode in (("cold", "plain"), ("all 304", "plain"), ("all 200, same", "same")):
         urllib.request.urlopen(f"http://{address(0)}:{port}/mode/{mode}").read()
         run = ours(library)
+        title_of = f"{title}, tearsheet"
         print(
-            f"{title + ', tearsheet':26}{run['readable']:>12.2f}{run['all']:>9.2f}{run['cpu']:>9.2f}"
-            f"{run['mb']:>7.0f}{run['new']:>9,}{run['failed']:>8}",
-            *(run.get("first") or []),
+            f"{title_of:26}{run['readable']:>12.2f}{run['all']:>9.2f}{run['cpu']:>9.2f}"
+            f"{run['mb']:>7.0f}{run['held']:>9,}{run['failed']:>8}",
+            *run["first"],
             flush=True,
         )
         for threads in others:
-            seconds = newsboat(folder / f"newsboat-{threads}", urls, threads)
+            seconds, held = newsboat(folder / f"newsboat-{threads}", urls, threads)
             name = f"{title}, newsboat {threads} thr."
             ratio = run["readable"] / seconds
-            print(f"{name:26}{seconds:>12.2f}{'':>9}   ours is {ratio:.2f} x", flush=True)
+            print(
+                f"{name:26}{seconds:>12.2f}{'':>25}{held:>9,}   ours is {ratio:.2f} x", flush=True
+            )
 
 
 if __name__ == "__main__":

@@ -28,6 +28,7 @@ class Empty(App):
 Empty().run()
 """
 ALTERNATE = b"\x1b[?1049h"
+PAGE_DOWN = b"\x1b[6~"
 
 
 def machine() -> str:
@@ -137,7 +138,7 @@ def at_work(library: Path) -> None:
         terminal.write(b"ga")
         settle(terminal, 1.5)
         print(f"  cursor down, page shown   {keys(terminal, b'j', 60)}")
-        print(f"  page down in the list     {keys(terminal, b'\x1b[6~', 30)}")
+        print(f"  page down in the list     {keys(terminal, PAGE_DOWN, 30)}")
         terminal.write(b"\r")
         settle(terminal)
         print(f"  page down in the article  {keys(terminal, b' ', 10)}")

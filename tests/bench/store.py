@@ -227,9 +227,8 @@ def bulk(lib: Library) -> None:
     beside.join()
     line(f"mark {amount:,} read", taken, None, None)
     waits.sort()
-    print(
-        f"    another writer waits: p99 {waits[int(len(waits) * 0.99)]:.0f} ms, {waits[-1]:.0f} most"
-    )
+    late = waits[int(len(waits) * 0.99)]
+    print(f"    another writer waits: p99 {late:.0f} ms, most {waits[-1]:.0f}")
     line(f"undo marking {amount:,} read", clock(lambda: undo.undo(lib), 1), None, None)
     other.close()
 
@@ -250,7 +249,7 @@ def words(lib: Library, bare: sqlite3.Connection) -> None:
         for word in set(text.lower().replace(".", "").split()):
             counted[word] = counted.get(word, 0) + 1
     ranked = sorted((one for one in counted if one.isalpha()), key=lambda one: -counted[one])
-    rare = [one for one in ranked if counted[one] == 1 and len(one) > 6][0]
+    rare = next(one for one in ranked if counted[one] == 1 and len(one) > 6)
     some = bare.execute("SELECT text FROM search.doc WHERE id = 100").fetchone()[0]
     asked = {
         "rare word": rare,
@@ -276,7 +275,7 @@ def words(lib: Library, bare: sqlite3.Connection) -> None:
     }
     for name, query in asked.items():
         hits = len(search.search(lib, query, limit=10**9, order=Order.NEWEST))
-        question = query.split()[0] if name.endswith(("word", "words")) else "nothing"
+        question = query.replace('"', "").split()[0]
         line(
             f"search, best 50: {name} ({hits:,})",
             clock(lambda query=query: search.search(lib, query, limit=50), 10, 2),  # type: ignore[misc]

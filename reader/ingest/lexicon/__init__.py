@@ -2,8 +2,9 @@
 
 The words are data: one TOML file a language, `any.toml` for what all share. Lists: `residue`
 (lines of the page around an article), `tail` (headings after which the article is over),
-`agencies`, and the words that open a `byline`, `source`, `credit` or `date` line. Each is a
-regular expression for a whole short line, whose white space is collapsed.
+`agencies`, `weekday`, `attribution` (who said so), and the words that open a `byline`, `source`,
+`credit` or `date` line. Each is a regular expression for a whole short line, or for words in
+one, with white space collapsed.
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ def _read() -> dict[str, list[str]]:
 
 
 _LISTS = _read()
+
+
+def words(name: str) -> list[str]:
+    """The patterns of a list."""
+    return _LISTS[name]
 
 
 def either(name: str) -> str:

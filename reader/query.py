@@ -171,8 +171,10 @@ class _Parser:
     def all_of(self, depth: int) -> And:
         parts: list[Query] = []
         while self.place < len(self.tokens) and not self.peek("or", "close"):
-            if self.peek("and"):
+            if operator := self.peek("and"):
                 self.place += 1
+                if not parts or self.place == len(self.tokens) or self.peek("and", "or", "close"):
+                    self.fail("AND needs something on both sides", operator.at)
                 continue
             part = self.one(depth)
             if part is not None:

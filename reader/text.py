@@ -8,6 +8,7 @@ invisible format character but joiners and variation selectors between visible o
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 import time
@@ -41,7 +42,7 @@ _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
 )
 _STACKED_MARKS = re.compile(f"([{_MARKS}]{{8}})[{_MARKS}]+")
-_ANY_MARK = re.compile(f"[{_MARKS}]")
+_UNPLAIN = re.compile(f"[{_FORBIDDEN_BASIC}{_MARKS}\u200c\u200d\U00010000-\U0010ffff]")
 _BREAK_HINT = re.compile("([\u200b\u2060])")
 _SPACES = re.compile(r"[ \t\n]+")
 
@@ -75,7 +76,8 @@ def clean(raw: str, limit: int = TITLE_LIMIT) -> str:
     raw = _scrub(_with_line_ends(raw[: limit * 8], " ")).replace("\xad", "")
     if not raw.isascii():
         raw = _scrub(unicodedata.normalize("NFC", raw))
-    raw = _SPACES.sub(" ", raw).strip()
+    # After `_scrub` ASCII has no other white space than the three; `split` is ten times as quick.
+    raw = " ".join(raw.split()) if raw.isascii() else _SPACES.sub(" ", raw).strip()
     if len(raw) > limit:
         raw = raw[: limit - 1].rstrip().rstrip("\u200c\u200d") + "…"
     return raw
@@ -103,13 +105,7 @@ def is_clean(raw: str) -> bool:
     """Whether `page_lines` would leave `raw` as it is; quick, so that a page asks once for all."""
     if raw.isascii():
         return _SUSPECT.search(raw) is None
-    return (
-        _SUSPECT.search(raw) is None
-        and unicodedata.is_normalized("NFC", raw)
-        and "\u200d" not in raw
-        and "\u200c" not in raw
-        and (_ANY_MARK.search(raw) is None or _STACKED_MARKS.search(raw) is None)
-    )
+    return _UNPLAIN.search(raw) is None and unicodedata.is_normalized("NFC", raw)
 
 
 def safe(shown: str) -> str:
@@ -132,10 +128,19 @@ _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[!?][^<>]*>")
 
 def plain(markup: str, limit: int = TEXT_LIMIT) -> str:
     """The words of HTML as clean text, for counting and the search index; not for reading."""
-    source = _DROPPED.sub(" ", markup[:limit]) if "<" in markup else markup[:limit]
+    return _few_plain(markup) if len(markup) <= min(limit, 20_000) else _plain(markup[:limit])
+
+
+def _plain(markup: str) -> str:
+    source = _DROPPED.sub(" ", markup) if "<" in markup else markup
     stripped = _TAG.sub("", _BLOCK_TAG.sub("\n", source))
     words = clean_lines(html.unescape(stripped) if "&" in stripped else stripped)
     return "\n".join([line.rstrip(" \t") for line in words.split("\n")])
+
+
+# One article's words are asked for several times while its feed is read: to choose the body, to
+# count, to tell whether they have changed.
+_few_plain = functools.lru_cache(maxsize=200)(_plain)
 
 
 def preview(words: str, limit: int = SUMMARY_LIMIT) -> str:

@@ -34,7 +34,8 @@ _WORD = st.sampled_from(
         "|", "a|b", "\\", "\\n", "!", "![", "](", ">", ">x", "=", "===", "---", "...", "it's",
         '"quoted"', "“quoted”", "—", "a—b", "well-known", "a\xadb", "Donau\xaddampf",
         "100\xa0km", "\xa0", "漢字", "漢字、漢字。", "「漢」", "🙂", "שלום", "é", "e-mail", "$x^2$",
-        "{y}",        "C:\\x", "a/b/c", "http", "www", "a@b", "5:30", "(1)", "~", ":", ":--", "a\u2060b",
+        "{y}", "C:\\x", "a/b/c", "http", "www", "a@b", "5:30", "(1)", "~", ":", ":--",
+        "a\u2060b",
         "wwwwwwwwwwwwwwwwwwwwwwwwwwwwww",
     ]
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.cli.tree import VERBS
+from reader.cli.verbs import VERBS
 
 if TYPE_CHECKING:
     from commandline import CommandLine

@@ -16,7 +16,7 @@ import pytest
 from loopback import Loopback, Reply
 from terminal import Terminal
 
-from reader.cli.tree import VERBS
+from reader.cli.verbs import VERBS
 from reader.store import search
 
 if TYPE_CHECKING:

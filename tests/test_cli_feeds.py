@@ -44,6 +44,18 @@ def test_add_follows_a_feed_and_prints_what_was_added(
     assert "already" in tearsheet("add", site.url("/rss")).out
 
 
+def test_add_tells_json(tearsheet: CommandLine, site: Loopback, tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("First Note\n\nIt has two paragraphs.\n")
+    answer = tearsheet("add", "--json", "--", site.url("/rss"), tmp_path / "one.txt")
+    feed, file = answer.json
+    assert feed == {
+        "kind": "web", "id": 1, "title": "The Gazette", "url": site.url("/rss"), "articles": 3,
+        "existing": False,
+    }  # fmt: skip
+    assert (file["kind"], file["title"]) == ("file", "First Note")
+    assert tearsheet("add", "--json", "nonsense").json == []
+
+
 def test_a_sites_address_is_enough(tearsheet: CommandLine, site: Loopback) -> None:
     link = b'<link rel="alternate" type="application/rss+xml" href="/rss">'
     page = b"<html><head>" + link + b"</head><body>Welcome</body></html>"

@@ -10,7 +10,7 @@ import pytest
 from reader import __version__, guide
 from reader.cli.records import feed_record, full_record
 from reader.cli.settings import documented
-from reader.cli.tree import VERBS
+from reader.cli.verbs import VERBS
 from reader.config import _CHOICES, _RANGES, Config
 from reader.model import Arrival, Changes, Enclosure, ParsedArticle
 from reader.store import arrivals, articles, feeds

@@ -13,7 +13,7 @@ from hostile import MARKUP, PAYLOADS, SHELL, encodings, json_feed, leaked, refer
 from loopback import Loopback, Reply
 from terminal import Terminal
 
-from reader.cli.tree import VERBS
+from reader.cli.verbs import VERBS
 from reader.model import Arrival, Body, Changes, Enclosure, ParsedArticle
 from reader.store import arrivals, articles, feeds, saved, search, tags
 from reader.store.library import Library

@@ -10,8 +10,9 @@ import pytest
 
 from reader.config import Config
 from reader.ingest import schedule
-from reader.ingest.refresh import FeedDone, Indexing, Started, refresh
-from reader.model import FetchState, Place, View
+from reader.ingest.looking import Answer
+from reader.ingest.refresh import FeedDone, Indexing, Run, Started, refresh
+from reader.model import Arrival, Changes, FetchState, ParsedArticle, Place, View
 from reader.store import Library, articles, feeds, marks, open_library, saved, search, undo
 from tests.loopback import Asked, Loopback, Reply, closed_port, rss
 
@@ -271,6 +272,18 @@ def test_unreachable_names_are_to_blame_when_others_answer(library, site):
     assert state(library, bad).failures == 1
     refused = follow(library, f"http://127.0.0.1:{closed_port()}/")
     assert "refused the connection" in again(library, refused).failed[0].message
+
+
+def test_what_cannot_be_stored_fails_that_feed_alone(library, site):
+    one = follow(library, site.url("/rss"))
+    impossible = Arrival(b"k" * 16, b"h", 2**70, ParsedArticle(title="x"))
+    answer = Answer(state=state(library, one), changes=Changes(new=(impossible,)))
+    run = Run(library, QUICK, lambda _: None, 1)
+    run.settle(answer, None)
+    assert "cannot be stored (OverflowError)" in run.failed[0].message
+    assert state(library, one).failures == 1
+    site.feed("/rss", rss())
+    assert again(library, one).new == 2
 
 
 # -- politeness and order ------------------------------------------------------------------------

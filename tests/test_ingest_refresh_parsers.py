@@ -114,10 +114,9 @@ def test_a_parser_that_is_killed_is_replaced():
 
 @linux
 def test_memory_is_limited():
-    # 200 MB become several times that as text and trees.
-    with Parsers(1, seconds=20) as parsers:
+    with Parsers(1, memory=250_000_000) as parsers:
         with pytest.raises(ParseError, match=r"memory|broke down|MemoryError"):
-            parsers.parse(b"<rss>" + b"<a>&#233;" * 22_000_000, URL)
+            parsers.parse(b"<rss>" + b"<a>&#233;" * 10_000_000, URL)
         assert len(parsers.parse(GOOD, URL).articles) == 3
 
 
@@ -129,7 +128,7 @@ def test_parsers_end_when_their_parent_is_killed(tmp_path):
         sys.path.insert(0, {str(Path(__file__).parent.parent)!r})
         from reader.ingest.parsing import Parsers
         from tests.test_ingest_refresh_parsers import GOOD, SLOW, URL
-        parsers = Parsers(2, seconds=3)
+        parsers = Parsers(2, seconds=1)
         threading.Thread(target=parsers.parse, args=(SLOW, URL), daemon=True).start()
         time.sleep(0.3)
         parsers.parse(GOOD, URL)

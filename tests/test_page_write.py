@@ -127,7 +127,7 @@ def test_text_is_plain_paragraphs() -> None:
         "***",
         "a *",
         ":--",
-    ],  # fmt: skip
+    ],
 )
 def test_signs_of_markdown_are_escaped(words: str) -> None:
     blocks = (Paragraph(words),)

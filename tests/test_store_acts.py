@@ -7,7 +7,7 @@ from conftest import arrival
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.model import Changes, Place, UsageError, View
+from reader.model import Changes, Place, ReaderError, UsageError, View
 from reader.store import (
     arrivals,
     articles,
@@ -231,8 +231,7 @@ def test_undoing_everything_leads_back_through_every_state(tmp_path_factory, act
         for kind, what, how in acts:
             try:
                 act = do(lib, kind, what, how)
-            except Exception as error:
-                assert "." in str(error)
+            except ReaderError:
                 continue
             if act:
                 states.append(state(lib))

@@ -62,7 +62,8 @@ def test_old_read_ones_go_after_their_days(library, feed):
 def test_an_old_article_that_came_lately_stays(library, feed):
     ids = fill(library, feed, 3)
     library.db.execute("UPDATE article SET added = ? WHERE id = ?", (NOON, ids[2]))
-    assert upkeep.retire(library, Config(keep_days=1), NOON + DAY // 2) == 0
+    assert upkeep.retire(library, Config(keep_days=1), NOON + DAY // 2) == 1
+    assert list(articles.ids(library, View(Place.ALL))) == [ids[0], ids[2]]
 
 
 def test_what_was_taken_in_by_hand_stays(library):
@@ -71,7 +72,7 @@ def test_what_was_taken_in_by_hand_stays(library):
     assert upkeep.retire(library, Config(keep=1, keep_days=1), NOON * 2) == 0
 
 
-def test_deleted_articles_go_for_good_after_a_month(library, feed, monkeypatch):
+def test_deleted_articles_go_for_good_after_a_month(library, feed):
     ids = fill(library, feed, 4, read=False)
     tags.tag(library, ids[:1], add=["work"])
     articles.delete(library, ids[:2])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from reader.tui.commands import ANYWHERE, COMMANDS, SCHEMES, bindings, shown
@@ -97,3 +99,18 @@ def test_names_of_keys() -> None:
 def test_help_names_every_command() -> None:
     said = {line.command for line in help_lines(bindings())}
     assert {command.id for command in COMMANDS} <= said
+
+
+def readme_table() -> str:
+    """The README's list of keys, as the command table has it."""
+    lines = ["| Keys | Do |", "|---|---|"]
+    for command in COMMANDS:
+        keys = " ".join(f"`{shown(key)}`" for key in bindings()[command.id]).replace("|", "\\|")
+        lines.append(f"| {keys} | {command.title[0].lower()}{command.title[1:]} |")
+    return "\n".join(lines) + "\n"
+
+
+def test_the_readme_lists_the_keys_of_the_table() -> None:
+    readme = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+    listed = readme.split("<!-- keys: begin -->\n")[1].split("<!-- keys: end -->")[0]
+    assert listed == readme_table()

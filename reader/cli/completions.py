@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reader.cli import tree
+from reader.cli import tree, verbs
 from reader.cli.context import Call
 
 
@@ -23,7 +23,7 @@ def _fish() -> str:
         "complete -c tearsheet -n __fish_use_subcommand -l library -r -d 'folder of the library'",
         "complete -c tearsheet -n __fish_use_subcommand -l version -d 'print the version'",
     ]
-    for verb in tree.VERBS.values():
+    for verb in verbs.VERBS.values():
         lines.append(
             f"complete -c tearsheet -f -n __fish_use_subcommand -a {verb.name}"
             f" -d {_quoted(verb.summary)}"
@@ -34,7 +34,7 @@ def _fish() -> str:
     return "\n".join(lines)
 
 
-def _fish_argument(argument: tree.Argument, start: str) -> list[str]:
+def _fish_argument(argument: verbs.Argument, start: str) -> list[str]:
     said = argument.options.get("help", "")
     if said == "==SUPPRESS==":
         return []

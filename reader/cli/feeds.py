@@ -31,13 +31,32 @@ def add(call: Call) -> int:
             folder=_folder(call.args.folder),
             title=text.clean(call.args.title),
         )
-        call.out.say(_added(added))
+        if call.args.json:
+            records.append(_record(added))
+        else:
+            call.out.say(_added(added))
         for complaint in added.complaints:
             call.out.failed(complaint)
         complaints.extend(added.complaints)
 
     complaints: list[str] = []
-    return each(call, call.args.what, one) or int(bool(complaints))
+    records: list[dict[str, object]] = []
+    code = each(call, call.args.what, one)
+    if call.args.json:
+        call.out.json(records)
+    return code or int(bool(complaints))
+
+
+def _record(added: Added) -> dict[str, object]:
+    """What was taken in, as JSON: `kind` is web, directory, file, page or article."""
+    return {
+        "kind": "web" if added.kind == "feed" else added.kind,
+        "id": added.id,
+        "title": added.title,
+        "url": added.url,
+        "articles": added.articles,
+        "existing": added.existing,
+    }
 
 
 def _added(added: Added) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from reader import errorlog
-from reader.cli import tree
+from reader.cli import tree, verbs
 from reader.cli.context import Call
 from reader.cli.output import Output
 from reader.model import ReaderError
@@ -47,7 +47,7 @@ def run(argv: Sequence[str] | None = None) -> int:
 
 
 def _verb(call: Call) -> int:
-    verb = tree.VERBS[call.args.verb] if call.args.verb else tree.OPEN
+    verb = verbs.VERBS[call.args.verb] if call.args.verb else verbs.OPEN
     function = getattr(import_module(f"reader.cli.{verb.module}"), verb.function)
     code: int = function(call)
     return code

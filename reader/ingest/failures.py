@@ -26,12 +26,12 @@ _STATUS = {
     408: "it lost patience; try again later",
     410: "the {thing} is gone for good; look for a new one on the site",
     421: "this is not the server for that name; check the address",
-    429: "it was asked too often; it is asked again later",
+    429: "it was asked too often; try again later",
     451: "it is not allowed to show this",
-    500: "something broke there; it is tried again later",
-    502: "something broke behind it; it is tried again later",
-    503: "it is overloaded or under repair; it is tried again later",
-    504: "something behind it does not answer; it is tried again later",
+    500: "something broke there; try again later",
+    502: "something broke behind it; try again later",
+    503: "it is overloaded or under repair; try again later",
+    504: "something behind it does not answer; try again later",
 }
 _CHALLENGE = "it wants to see a browser (a Cloudflare check), which no newsreader passes"
 
@@ -51,7 +51,7 @@ def status_words(
     if status in _STATUS:
         return f"the server answered {name}: {_STATUS[status].format(thing=thing)}"
     if status >= 500:
-        return f"the server answered {name}: something broke there; it is tried again later"
+        return f"the server answered {name}: something broke there; try again later"
     if status >= 400:
         return f"the server answered {name}: it refuses the request; check the address"
     return f"the server answered {name}, which is no answer to our question; check the address"
@@ -106,11 +106,11 @@ def network_words(error: BaseException, host: str) -> str:
     if isinstance(error, ConnectionRefusedError):
         return f"{host} refused the connection; check the address and the port"
     if isinstance(error, TimeoutError):
-        return f"{host} did not answer in time; it is tried again later"
+        return f"{host} did not answer in time; try again later"
     if isinstance(error, http.client.IncompleteRead):
-        return "the server sent only a part of its answer; it is tried again later"
+        return "the server sent only a part of its answer; try again later"
     if isinstance(error, http.client.RemoteDisconnected | ConnectionError):
-        return f"{host} closed the connection without an answer; it is tried again later"
+        return f"{host} closed the connection without an answer; try again later"
     if isinstance(error, OSError) and not isinstance(error, http.client.HTTPException):
         return _system_words(error, host)
     return f"{host} sent something that is no HTTP answer; check the address and the port"
@@ -124,7 +124,7 @@ def _system_words(error: OSError, host: str) -> str:
     if error.errno in (errno.EMFILE, errno.ENFILE):
         return "too many files are open on this machine; lower `parallel` in the settings"
     said = f" ({clean(error.strerror, 80)})" if error.strerror else ""
-    return f"the connection to {host} failed{said}; it is tried again later"
+    return f"the connection to {host} failed{said}; try again later"
 
 
 def _certificate(error: ssl.SSLCertVerificationError) -> str:

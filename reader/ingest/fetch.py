@@ -165,7 +165,7 @@ class Fetcher:
             return journey.fail("stopped before it had answered")
         if late:
             return journey.fail(
-                f"the server did not answer within {self._timeout} s; it is tried again later"
+                f"the server did not answer within {self._timeout} s; try again later"
             )
         words = failures.network_words(error, shown_address(host))
         if failures.refused_tls(error):

@@ -173,4 +173,4 @@ class Journey:
                 "the settings if it is meant to be"
             ) from None
         except UnpackError as error:
-            raise self.fail(f"the server {error}; it is tried again later") from None
+            raise self.fail(f"the server {error}; try again later") from None

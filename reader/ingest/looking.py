@@ -56,6 +56,13 @@ class Answer:
     stamps: Mapping[str, arrivals.Stamp] | None = None
     complaints: tuple[str, ...] = ()
 
+    def refused(self, cause: str) -> Answer:
+        """The answer as a failure that is our own fault."""
+        return Answer(
+            state=self.state,
+            error=f"{shown_address(self.state.url)}: it {cause}; please report this address.",
+        )
+
     def instead_of(self, state: FetchState) -> Answer:
         """The answer for another feed of the host that asked to be left alone."""
         return Answer(
@@ -231,11 +238,7 @@ class Looker:
             return Answer(state=state, error=str(error))
         except Exception as error:
             # A fault of ours in one feed must not take the others down; it is told as such.
-            return Answer(
-                state=state,
-                error=f"{shown_address(state.url)}: an error in Tearsheet itself "
-                f"({type(error).__name__}); please report it.",
-            )
+            return Answer(state=state).refused(f"cannot be read ({type(error).__name__})")
 
 
 def _host(state: FetchState) -> str:

@@ -20,7 +20,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from reader.ingest import bounds
 from reader.model import Changes, Known, ParsedArticle, ParsedFeed, ReaderError
 
 _LENGTH = struct.Struct(">Q")
@@ -88,14 +87,14 @@ class Parser:
         return extract.article(body, url, content_type)
 
 
-def serve(seconds: float) -> None:
-    """Answer until the pipe ends; each question may take `seconds`."""
+def serve(seconds: float, memory: int) -> None:
+    """Answer until the pipe ends; each question may take `seconds`, all together `memory` bytes."""
     asked = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
     silence = os.open(os.devnull, os.O_RDWR)
     os.dup2(silence, 0)  # a library that prints must not speak into the pipe
     os.dup2(silence, 1)
-    _limit_memory()
+    _limit_memory(memory)
     parser = Parser()
     for name in ("feed", "decide", "mending"):  # while the first answer is still on its way
         importlib.import_module(f"reader.ingest.{name}")
@@ -123,12 +122,11 @@ def _answer(parser: Parser, question: str, arguments: tuple[Any, ...]) -> tuple[
         return "broken", f"the parser failed with {type(error).__name__}"
 
 
-def _limit_memory() -> None:
+def _limit_memory(wanted: int) -> None:
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        wanted = bounds.PARSE_MEMORY_BYTES
         if hard == resource.RLIM_INFINITY or wanted < hard:
             resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
@@ -140,9 +138,10 @@ def _limit_time(seconds: float) -> None:
         return
     signal.setitimer(signal.ITIMER_REAL, seconds and seconds + 1)
     if seconds:
-        import resource
+        with contextlib.suppress(ImportError, OSError, ValueError):
+            import resource
 
-        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        soft = int(time.process_time() + seconds) + 2
-        if hard == resource.RLIM_INFINITY or soft < hard:
-            resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
+            hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+            soft = int(time.process_time() + seconds) + 2
+            if hard == resource.RLIM_INFINITY or soft < hard:
+                resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))

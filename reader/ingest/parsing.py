@@ -27,8 +27,8 @@ from reader.model import Changes, Known, ParsedArticle, ParsedFeed, ParseError
 from reader.text import shown_address
 
 _START = (
-    "import sys; sys.path[:] = sys.argv[2:]; "
-    "from reader.ingest.parserprocess import serve; serve(float(sys.argv[1]))"
+    "import sys; sys.path[:] = sys.argv[3:]; "
+    "from reader.ingest.parserprocess import serve; serve(float(sys.argv[1]), int(sys.argv[2]))"
 )
 
 
@@ -46,7 +46,7 @@ class _GoneError(Exception):
 class _Process:
     """One parser process."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, memory: int) -> None:
         root = str(Path(reader.__file__).parent.parent)
         paths = [path for path in sys.path if path and path != root]
         options: dict[str, Any] = (
@@ -55,7 +55,7 @@ class _Process:
             else {"process_group": 0}  # ctrl+c in the terminal is the parent's business
         )
         self._child = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", _START, str(seconds), root, *paths],
+            [sys.executable, "-I", "-S", "-c", _START, str(seconds), str(memory), root, *paths],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -92,11 +92,19 @@ class _Process:
 class Parsers:
     """A pool of parser processes for any number of threads; a context manager.
 
-    `count` processes at most (default: one for each processor), each question at most `seconds`.
+    `count` processes at most (default: one for each processor), each question at most `seconds`,
+    each process at most `memory` bytes.
     """
 
-    def __init__(self, count: int | None = None, *, seconds: float = bounds.PARSE_SECONDS) -> None:
+    def __init__(
+        self,
+        count: int | None = None,
+        *,
+        seconds: float = bounds.PARSE_SECONDS,
+        memory: int = bounds.PARSE_MEMORY_BYTES,
+    ) -> None:
         self._seconds = seconds
+        self._memory = memory
         self._idle: queue.LifoQueue[_Process | None] = queue.LifoQueue()
         for _ in range(count or processors()):
             self._idle.put(None)  # a place for a process that is started when it is needed
@@ -209,7 +217,7 @@ class Parsers:
 
     def _started(self, url: str) -> _Process:
         try:
-            process = _Process(self._seconds)
+            process = _Process(self._seconds, self._memory)
         except OSError as error:
             raise ParseError(
                 f"{shown_address(url)}: no parser process could be started "

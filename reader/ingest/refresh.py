@@ -18,7 +18,7 @@ from reader.ingest import schedule
 from reader.ingest.lock import one_refresher
 from reader.ingest.looking import Answer, Looker
 from reader.ingest.stopping import stop_cleanly
-from reader.model import FetchState
+from reader.model import FetchState, ReaderError
 from reader.store import arrivals, feeds, search, upkeep
 from reader.store.library import Library
 from reader.text import plural
@@ -92,7 +92,7 @@ def refresh(
     tell = on_event or (lambda _: None)
     with one_refresher(lib.folder), stop_cleanly():
         states = _chosen(lib, feed_ids, everything)
-        run = _Run(lib, config, tell, len(states))
+        run = Run(lib, config, tell, len(states))
         tell(Started(len(states)))
         run.look_at(states)
         upkeep.retire(lib, config, clock.now())
@@ -117,7 +117,7 @@ def _chosen(lib: Library, feed_ids: Iterable[int] | None, everything: bool) -> l
 
 
 @dataclass(slots=True)
-class _Run:
+class Run:
     """The writing half of a refresh and its counters."""
 
     lib: Library
@@ -138,7 +138,7 @@ class _Run:
             return
         with Looker(self.lib, self.config, states) as looker:
             for answer in looker.answers():
-                self._settle(answer, looker)
+                self.settle(answer, looker)
         self._settle_offline()
 
     def summary(self, seconds: float) -> Summary:
@@ -147,7 +147,7 @@ class _Run:
             self.done, self.new, self.changed, self.unmodified, tuple(self.failed), seconds
         )
 
-    def _settle(self, answer: Answer, looker: Looker) -> None:
+    def settle(self, answer: Answer, looker: Looker) -> None:
         """Store what a look came to."""
         if answer.error is not None and answer.offline:
             # Whether this feed is to blame is known when all have been asked.
@@ -156,10 +156,15 @@ class _Run:
                 self.offline.extend(looker.give_up())
             return
         self.reached = self.reached or answer.state.kind == "web"
-        if answer.error is not None:
-            self._fail(answer)
-        else:
-            self._succeed(answer)
+        if answer.error is None:
+            try:
+                self._succeed(answer)
+                return
+            except ReaderError:
+                raise  # about the library: no other feed would fare better
+            except Exception as error:
+                answer = answer.refused(f"cannot be stored ({type(error).__name__})")
+        self._fail(answer)
 
     def _succeed(self, answer: Answer) -> None:
         outcome = self._outcome(answer)

@@ -75,7 +75,7 @@ def anchor(walk: Walk, el: Any) -> Closer | None:
 
 def line_break(walk: Walk, el: Any) -> Closer | None:
     """The second in a row ends the paragraph."""
-    if walk.pre:
+    if walk.inline.raw:
         walk.inline.add_raw("\n", 0, "")
     elif walk.inline.line_break():
         walk.flush()
@@ -122,14 +122,27 @@ def _close_quote(walk: Walk) -> None:
 
 
 def definition(walk: Walk, el: Any) -> Closer | None:
-    """What a term means."""
+    """What a term means. The parser leaves a `<dd>` open at the next one: that ends it here."""
     if walk.too_deep:
         return flow(walk, el)
+    if walk.directly_in("dd"):
+        _end_definition(walk)
+        return walk.flush
     walk.enter()
+    walk.frames.append(Frame("dd", len(walk.stack)))
     return partial(_close_definition, walk)
 
 
+def _end_definition(walk: Walk) -> None:
+    """What has been read of a definition becomes a block of its own beside it."""
+    walk.flush()
+    if walk.out:
+        walk.stack[-1].append(Indent(tuple(walk.out)))
+        walk.out = []
+
+
 def _close_definition(walk: Walk) -> None:
+    walk.frames.pop()
     inner = walk.leave()
     if inner:
         walk.out.append(Indent(inner))
@@ -137,9 +150,18 @@ def _close_definition(walk: Walk) -> None:
 
 def term(walk: Walk, el: Any) -> Closer | None:
     """A term to be defined."""
-    walk.flush()
     walk.style |= BOLD
-    return walk.flush
+    if not walk.directly_in("dd"):
+        walk.flush()
+        return walk.flush
+    _end_definition(walk)
+
+    def close() -> None:
+        walk.flush()
+        walk.stack[-1].extend(walk.out)
+        walk.out = []
+
+    return close
 
 
 def begin_list(walk: Walk, el: Any) -> Closer | None:
@@ -201,12 +223,12 @@ def preformatted(walk: Walk, el: Any) -> Closer | None:
     if _GUTTER.search(el.get("class") or ""):
         return SKIP
     walk.flush()
-    walk.pre += 1
+    walk.inline.raw += 1
     outer, walk.style = walk.style, 0
     language = _language(el)
 
     def close() -> None:
-        walk.pre -= 1
+        walk.inline.raw -= 1
         text, marks = walk.inline.take()
         kept = text.rstrip()
         if kept:
@@ -336,7 +358,7 @@ def picture(walk: Walk, el: Any) -> Closer | None:
     if tiny(el):
         return SKIP
     found, within = image(el, walk.address, walk.href)
-    if within or walk.pre:
+    if within or walk.inline.raw:
         if found.text:
             walk.add(found.text)
         return SKIP
@@ -362,7 +384,7 @@ def player(walk: Walk, el: Any) -> Closer | None:
 
 def raised(walk: Walk, el: Any) -> Closer | None:
     """sup and sub."""
-    if walk.pre:
+    if walk.inline.raw:
         return None
     since, up = walk.inline.position(), el.tag == "sup"
 

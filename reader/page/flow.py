@@ -34,7 +34,7 @@ from reader.page.blocks import (
     plain,
 )
 from reader.page.grid import lay_out_table
-from reader.page.wrap import Cut, shown, wrap
+from reader.page.wrap import Cut, pieces, wrap
 
 # Styles of spans beyond those of marks: what part the words play on the page.
 DECOR: Final = 1 << 8  # bullets, bars, rules: not part of the text
@@ -129,6 +129,7 @@ class Layout:
         self.width = width
         self.height = 0
         self._offset = 0
+        self._lists = 0
         self._pieces: list[_Piece] = []
         self._place(blocks, "", "", 0, "", 0, False)
         self._first_lines = [piece.line for piece in self._pieces]
@@ -244,8 +245,8 @@ class Layout:
     def _place_list(
         self, block: ListBlock, first: str, rest: str, gap: int, between: str, style: int
     ) -> None:
-        depth = sum(rest.count(bullet) for bullet in _BULLETS) + rest.count("   ") // 2
-        bullet = _BULLETS[min(depth, len(_BULLETS) - 1)] + " "
+        bullet = _BULLETS[min(self._lists, len(_BULLETS) - 1)] + " "
+        self._lists += 1
         last = block.start + len(block.items) - 1
         room = max(len(str(block.start)), len(str(last))) + 2
         loose = not _is_tight(block)
@@ -258,6 +259,7 @@ class Layout:
             self._place(item, one, more, gap, between, style, not loose)
             first, between = rest, rest
             gap = int(loose)
+        self._lists -= 1
 
     def _nest(self, first: str, rest: str, one: str, more: str) -> tuple[str, str]:
         """The prefixes one step further in, as far as that leaves room for words."""
@@ -332,9 +334,11 @@ class Layout:
             sign = "▧ "
         else:
             sign = {"video": "▶ ", "audio": "♪ "}.get(leaf.kind, "⧉ ")
-        words = shown(leaf.text, start, end) or "picture"
-        at = piece.offset + start if leaf.text else -1
-        return (Span(sign if inner == 0 else "  ", DECOR, link, -1), Span(words, style, link, at))
+        before = Span(sign if inner == 0 else "  ", DECOR, link, -1)
+        if not leaf.text:
+            return (before, Span("picture", style, link, -1))
+        words = pieces(leaf.text, start, end, end)
+        return (before, *[Span(part, style, link, piece.offset + at) for part, at in words])
 
     def _moved(self, span: Span, piece: _Piece) -> Span:
         """A table's span on the page: its offset counted from the page's beginning."""
@@ -347,22 +351,23 @@ class Layout:
     def _spans(self, piece: _Piece, marks: Marks, start: int, end: int, style: int) -> list[Span]:
         """The characters `start` to `end` of a leaf, cut where marks begin and end."""
         text, base = piece.leaf.text, piece.offset
-        if not marks:
-            return [Span(shown(text, start, end), style, -1, base + start)]
         spans: list[Span] = []
         at = start
-        for mark in marks[_first_mark(marks, start) :]:
+        for mark in marks[_first_mark(marks, start) :] if marks else ():
             if mark.start >= end:
                 break
             if mark.start > at:
-                spans.append(Span(shown(text, at, mark.start, end), style, -1, base + at))
+                for words, place in pieces(text, at, mark.start, end):
+                    spans.append(Span(words, style, -1, base + place))
                 at = mark.start
             stop = min(mark.end, end)
             link = self._links[1].get(base + mark.start, -1) if mark.href else -1
-            spans.append(Span(shown(text, at, stop, end), style | mark.style, link, base + at))
+            for words, place in pieces(text, at, stop, end):
+                spans.append(Span(words, style | mark.style, link, base + place))
             at = stop
         if at < end or not spans:
-            spans.append(Span(shown(text, at, end), style, -1, base + at))
+            for words, place in pieces(text, at, end, end):
+                spans.append(Span(words, style, -1, base + place))
         return spans
 
 

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from reader.page.blocks import BOLD, Cell, Table
-from reader.page.wrap import Cut, shown, wrap
+from reader.page.wrap import Cut, pieces, wrap
 from reader.text import clip
 from reader.text import width as cells_of
 
@@ -125,15 +125,15 @@ def cell_spans(cell: Cell, cut: Cut, start: int, head: bool) -> list[Span]:
     for mark in cell.marks:
         if mark.end <= at or mark.start >= end:
             continue
-        if mark.start > at:
-            spans.append(Span(shown(cell.text, at, mark.start, end), style, -1, start + at))
-            at = mark.start
-        stop = min(end, mark.end)
+        for words, place in pieces(cell.text, at, mark.start, end) if mark.start > at else ():
+            spans.append(Span(words, style, -1, start + place))
+        at, stop = max(at, mark.start), min(end, mark.end)
         link = start + mark.start if mark.href else -1
-        spans.append(Span(shown(cell.text, at, stop, end), style | mark.style, link, start + at))
+        for words, place in pieces(cell.text, at, stop, end):
+            spans.append(Span(words, style | mark.style, link, start + place))
         at = stop
-    if at < end:
-        spans.append(Span(shown(cell.text, at, end), style, -1, start + at))
+    for words, place in pieces(cell.text, at, end, end) if at < end else ():
+        spans.append(Span(words, style, -1, start + place))
     return spans
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from reader.page.blocks import Mark, Marks
+from reader.page.blocks import CODE, Mark, Marks
 
-_SPACES = re.compile("[ \t\n\r\f]+")
+_SPACES = re.compile("[ \t\n]+")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
 _WIDE_NEWLINE = re.compile(f"(?<=[{_WIDE}])[ \t]*\r?\n[ \t\r\n]*(?=[{_WIDE}])")
-_EDGES = " \t\n\r\f"
+_EDGES = " \t\n"  # others have been made newlines by `text.page_lines`
 
 _SUPERSCRIPT = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _SUBSCRIPT = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
@@ -20,10 +20,11 @@ _SYMBOLS = frozenset("™®©℠*†‡")
 class Inline:
     """Collects text nodes with the style and address they stand under; `take` gives the leaf."""
 
-    __slots__ = ("_breaks", "_gap", "_marks", "_parts", "size")
+    __slots__ = ("_breaks", "_gap", "_marks", "_parts", "raw", "size")
 
     def __init__(self) -> None:
         self.size = 0
+        self.raw = 0  # how many preformatted elements are open
         self._parts: list[str] = []
         self._marks: list[Mark] = []
         self._gap = False
@@ -31,8 +32,11 @@ class Inline:
 
     def add(self, text: str, style: int, href: str) -> None:
         """Append a text node; runs of ASCII white space become one space, no-break ones stay."""
+        if self.raw:
+            self.add_raw(text, style & ~CODE, href)
+            return
         lead = text[0] in _EDGES
-        if "\n" in text or "  " in text or "\t" in text or "\r" in text or "\f" in text:
+        if "\n" in text or "  " in text or "\t" in text:
             if text.isascii():
                 core = " ".join(text.split())
             else:
@@ -47,10 +51,18 @@ class Inline:
                 return
             self._put("\n", 0, "")
             self._breaks = 0
-        elif (self._gap or lead) and self.size:
-            self._put_space(style, href)
+        elif (lead or self._gap) and self.size:
+            if style or href:
+                self._put_space(style, href)
+            else:
+                self._parts.append(" ")
+                self.size += 1
         self._gap = text[-1] in _EDGES
-        self._put(core, style, href)
+        if style or href:
+            self._put(core, style, href)
+        else:
+            self._parts.append(core)
+            self.size += len(core)
 
     def add_raw(self, text: str, style: int, href: str) -> None:
         """Append text as it stands, for what is preformatted; it does not begin with a newline."""

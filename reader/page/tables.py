@@ -22,7 +22,7 @@ from reader.page.blocks import (
 )
 
 MAX_COLUMNS = 100  # a wider table is read as flow
-_MAX_SPAN = 50  # `colspan="1000000000"` is somebody's joke
+_MAX_SPAN = 20  # a cell that says more spans what is left of the row
 _LONG = 200
 _ALIGN = re.compile(r"text-align\s*:\s*(left|right|center)", re.I)
 
@@ -43,7 +43,7 @@ class _RawCell:
 def _span(said: str | None) -> int:
     if not said or not said.strip().isdecimal():
         return 1
-    return max(1, int(said.strip()[:4])) if len(said.strip()) < 4 else _MAX_SPAN
+    return max(1, min(int(said.strip()[:4]), _MAX_SPAN + 1))
 
 
 class Grid:
@@ -92,14 +92,16 @@ class Grid:
         """Rows of equal length: what spans columns or rows stands in its first place."""
         rows: list[list[Cell]] = []
         below: dict[int, int] = {}
+        sane = [row for row in self.rows if all(cell.span <= _MAX_SPAN for cell in row)]
+        widest = max((sum(cell.span for cell in row) for row in sane), default=1)
         for raw in self.rows:
             row: list[Cell] = []
-            for cell in raw:
+            for number, cell in enumerate(raw):
                 self._fill(row, below)
                 text, marks = flat(cell.blocks)
                 place = len(row)
                 row.append(Cell(text, marks, cell.heading, cell.align))
-                span = min(cell.span, max(1, MAX_COLUMNS - place))
+                span = min(cell.span, max(1, widest - place - (len(raw) - number - 1)))
                 row.extend([_EMPTY] * (span - 1))
                 if cell.down > 1:
                     below.update(dict.fromkeys(range(place, place + span), cell.down - 1))

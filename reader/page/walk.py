@@ -21,6 +21,8 @@ from reader.page.blocks import (
     Block,
     Blocks,
     Heading,
+    Mark,
+    Marks,
     Paragraph,
 )
 from reader.page.inline import Inline
@@ -87,7 +89,6 @@ class Walk:
         self.style = 0
         self.href = ""
         self.heading = 0
-        self.pre = 0
         self.out: list[Block] = []
         self.stack: list[list[Block]] = []
         self.frames: list[Frame] = []
@@ -103,7 +104,9 @@ class Walk:
         """Walk the tree under `root`, one step per node, whatever the nesting."""
         stack: list[tuple[Any, Any, Closer | None, int, str]] = []
         kids = iter((root,))
-        add, styles = self.add, STYLES
+        styles = STYLES
+        # A page that needs no scrubbing, nearly all do not, saves a call per text node.
+        add = self.inline.add if self.clean else self._add_scrubbed
         while True:
             for el in kids:
                 tag = el.tag
@@ -119,7 +122,7 @@ class Walk:
                 if closer is not SKIP:
                     text = el.text
                     if text:
-                        add(text)
+                        add(text, self.style, self.href)
                     if len(el):
                         stack.append((kids, el, closer, style, href))
                         kids = iter(el)
@@ -129,7 +132,7 @@ class Walk:
                 self.style, self.href = style, href
                 text = el.tail
                 if text:
-                    add(text)
+                    add(text, style, href)
             else:
                 if not stack:
                     return
@@ -139,18 +142,16 @@ class Walk:
                 self.style, self.href = style, href
                 text = el.tail
                 if text:
-                    add(text)
+                    add(text, style, href)
 
     def add(self, text: str) -> None:
-        """A text node."""
-        if not self.clean:
-            text = texts.page_lines(text)
-            if not text:
-                return
-        if self.pre:
-            self.inline.add_raw(text, self.style & ~CODE, self.href)
-        else:
-            self.inline.add(text, self.style, self.href)
+        """Words that stand in the text for an element."""
+        self._add_scrubbed(text, self.style, self.href)
+
+    def _add_scrubbed(self, text: str, style: int, href: str) -> None:
+        text = texts.page_lines(text)
+        if text:
+            self.inline.add(text, style, href)
 
     def address(self, raw: str | None) -> str:
         """An absolute address that may be opened, or ""."""
@@ -166,11 +167,13 @@ class Walk:
 
     def flush(self) -> None:
         """End the leaf that is being collected."""
-        if self.pre:
+        if self.inline.raw:
             self.inline.newline()
             return
         text, marks = self.inline.take()
         if text and text.strip():
+            if text[0] == "\xa0":
+                text, marks = _unindented(text, marks)
             if may_have_address(text):
                 marks = with_links(text, marks)
             if self.heading:
@@ -198,7 +201,7 @@ class Walk:
             return None if isinstance(tag, str) else SKIP
         if self.hiding and is_hidden(el):
             return SKIP
-        if self.pre and tag not in _INSIDE_PRE:
+        if self.inline.raw and tag not in _INSIDE_PRE:
             self.inline.newline()
             return self.inline.newline
         return opener(self, el)
@@ -214,6 +217,14 @@ class Walk:
     def too_deep(self) -> bool:
         """Whether no container may begin here."""
         return len(self.stack) >= MAX_DEPTH
+
+
+def _unindented(text: str, marks: Marks) -> tuple[str, Marks]:
+    """A leaf without the no-break spaces that some pages begin their paragraphs with."""
+    kept = text.lstrip("\xa0 ")
+    gone = len(text) - len(kept)
+    moved = [Mark(max(0, m.start - gone), m.end - gone, *m[2:]) for m in marks if m.end > gone]
+    return kept, tuple(moved)
 
 
 def is_hidden(el: Any) -> bool:

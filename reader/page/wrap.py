@@ -22,6 +22,8 @@ _COMPLEX = re.compile(
     "[^\x00-\xac\xae-\u02ff\u0370-\u0482\u048a-\u058a\u05d0-\u05ea\u0620-\u064a\u1e00-\u1fff"
     "\u202f\u2010-\u2011\u2014-\u2015\u2018-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u21ff]"
 )
+_INVISIBLE = re.compile("[\xad\u200b\u2060]")
+_VISIBLE = re.compile("[^\xad\u200b\u2060]+")
 _DASH = re.compile("[-\u2010\u2013\u2014]")
 _LONG_BREAK = re.compile(r"[/?&.=_#,;:%+-](?=[^/])")
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff"
@@ -66,15 +68,22 @@ def wrap(text: str, width: int) -> list[Cut]:
     return cuts
 
 
-def shown(text: str, start: int, end: int, line_end: int = -1) -> str:
-    """Part of a line as it is to be seen: no invisible break characters, a hyphen where one broke
-    it. `line_end` is where the line ends, if not at `end`."""
+def shown(text: str, start: int, end: int) -> str:
+    """A line as it is to be seen: no invisible break characters, a hyphen where one broke it."""
+    return "".join([part for part, _ in pieces(text, start, end, end)])
+
+
+def pieces(text: str, start: int, end: int, line_end: int) -> list[tuple[str, int]]:
+    """Part of a line that ends at `line_end`, as it is to be seen, each piece with its offset:
+    the invisible break characters part them, and the last becomes a hyphen where it broke the
+    line."""
     part = text[start:end]
-    if part.isascii():
-        return part
-    if part.endswith("\xad") and line_end in (-1, end) and text[end : end + 1].strip(_SPACES):
-        part = part[:-1] + "-"
-    return part.replace("\xad", "").replace("\u200b", "").replace("\u2060", "")
+    if part.isascii() or not _INVISIBLE.search(part):
+        return [(part, start)]
+    found = [(piece[0], start + piece.start()) for piece in _VISIBLE.finditer(part)]
+    if part[-1] == "\xad" and end == line_end and text[end : end + 1].strip(_SPACES):
+        found.append(("-", end - 1))
+    return found
 
 
 def _wrap_simple(text: str, start: int, end: int, width: int, cuts: list[Cut]) -> None:

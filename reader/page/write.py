@@ -130,8 +130,10 @@ def _markdown(block: Block, other: bool) -> str:
     if isinstance(block, Paragraph):
         return _inline(block.text, block.marks)
     if isinstance(block, Heading):
-        words = _inline(block.text, block.marks).replace("\\\n", "<br>").replace("#", "\\#")
-        return "#" * block.level + " " + words.replace("\\\\#", "\\#")
+        words = _inline(block.text, block.marks).replace("\\\n", "<br>")
+        if words.endswith("#"):  # which would close the heading
+            words = words[:-1].removesuffix("\\") + "\\#"
+        return "#" * block.level + " " + words
     if isinstance(block, ListBlock):
         texts = [_item(item, to_markdown) for item in block.items]
         return _items(block, texts, "*" if other else "-", ")" if other else ".")

@@ -3,7 +3,8 @@
 Connections to the library attach it for reading alone: a `BEGIN IMMEDIATE` would otherwise lock
 it too, and marking an article read would wait for the indexer. It is written through connections
 of its own, in short transactions, after the articles are in the library. Where the indexer is:
-`indexed` is the highest article id it has seen, `heard` the last number of table `restated`.
+`indexed` is the highest article id it has seen, `witness` that article's key, `heard` the last
+number of table `restated`.
 """
 
 from __future__ import annotations
@@ -148,7 +149,11 @@ def _fits(lib: Library, db: sqlite3.Connection) -> bool:
         return False
     state = dict(db.execute("SELECT name, value FROM state"))
     newest = lib.read("SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'article'")
-    return bool(state["identity"] == _identity(lib) and state["indexed"] <= newest[0][0])
+    if state["identity"] != _identity(lib) or state["indexed"] > newest[0][0]:
+        return False
+    # A library that was brought back from a copy gives the same numbers to other articles.
+    witness = lib.read("SELECT hex(key) FROM article WHERE id = ?", (state["indexed"],))
+    return not witness or state.get("witness", witness[0][0]) == witness[0][0]
 
 
 def discard(lib: Library) -> None:
@@ -239,13 +244,11 @@ def _index(
     with contextlib.closing(_connect(lib)) as db:
         while not (stop and stop()):
             state = dict(db.execute("SELECT name, value FROM state"))
-            news = [
-                row[0]
-                for row in lib.read(
-                    "SELECT id FROM article WHERE id > ? ORDER BY id LIMIT ?",
-                    (state["indexed"], batch),
-                )
-            ]
+            new_rows = lib.read(
+                "SELECT id, hex(key) FROM article WHERE id > ? ORDER BY id LIMIT ?",
+                (state["indexed"], batch),
+            )
+            news = [row[0] for row in new_rows]
             restated = lib.read(
                 "SELECT number, article_id FROM restated WHERE number > ? ORDER BY number LIMIT ?",
                 (state["heard"], batch),
@@ -254,10 +257,11 @@ def _index(
                 break
             again = list(dict.fromkeys(row[1] for row in restated if row[1] <= state["indexed"]))
             docs = _docs(lib, [*news, *again])
-            reached = {
-                "indexed": news[-1] if news else state["indexed"],
-                "heard": restated[-1][0] if restated else state["heard"],
-            }
+            reached: dict[str, object] = {}
+            if new_rows:
+                reached |= {"indexed": new_rows[-1][0], "witness": new_rows[-1][1]}
+            if restated:
+                reached["heard"] = restated[-1][0]
             if _write(db, state, reached, again, docs):
                 done += len(news) + len(again)
             if on_progress:
@@ -287,7 +291,7 @@ def _docs(lib: Library, ids: list[int]) -> list[_Doc]:
 def _write(
     db: sqlite3.Connection,
     state: dict[str, Any],
-    reached: dict[str, int],
+    reached: dict[str, object],
     again: list[int],
     docs: list[_Doc],
 ) -> bool:
@@ -317,7 +321,7 @@ def _write(
             "INSERT INTO title_fts(rowid, title) VALUES (?, ?)", [doc[:2] for doc in docs]
         )
         for name, value in reached.items():
-            db.execute("UPDATE state SET value = ? WHERE name = ?", (value, name))
+            db.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (name, value))
         db.execute("COMMIT")
     except BaseException:
         if db.in_transaction:

@@ -23,6 +23,10 @@ VISIBLE = (
 )
 
 
+# Never true, but not so plainly that SQLite would give up the index it was told to use.
+NOTHING = "a.id < 0"
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a tree comes to: the words for FTS5 and the conditions, both of which must hold."""
@@ -107,7 +111,7 @@ class Compiler:
             conditions.append(
                 f"a.id IN (SELECT rowid FROM search.fts WHERE fts MATCH {self.bind(meaning.words)})"
                 if self.lib.search_ready
-                else "0"
+                else NOTHING
             )
         return f"({' AND '.join(conditions) or '1'})"
 
@@ -134,14 +138,14 @@ class Compiler:
                     f"(SELECT id FROM main.tag WHERE name = {self.bind(value.lstrip('#'))}))"
                 )
             case "feed":
-                return f"a.feed_id IN ({listed(self.feeds(value))})"
+                return _of_feeds(self.feeds(value))
             case "folder":
-                return f"a.feed_id IN ({listed(self.feeds_in(value))})"
+                return _of_feeds(self.feeds_in(value))
             case "lang":
                 said = self.bind(value)
                 return f"(a.language = {said} COLLATE NOCASE OR a.language LIKE {said} || '-%')"
         found = f"instr(lower(a.url), {self.bind(value.lower())}) > 0"
-        return f"({found} OR a.feed_id IN ({listed(self.feeds_at(value))}))"
+        return f"({found} OR {_of_feeds(self.feeds_at(value))})"
 
     def feeds(self, value: str) -> list[int]:
         """The feeds of an id, a part of the title, or a part of the address."""
@@ -176,6 +180,10 @@ _FLAGS = {
     "archive": "(a.saved_at IS NOT NULL AND a.read = 1)",
     "tagged": "EXISTS (SELECT 1 FROM main.tagging t WHERE t.article_id = a.id)",
 }
+
+
+def _of_feeds(ids: list[int]) -> str:
+    return f"a.feed_id IN ({listed(ids)})" if ids else NOTHING
 
 
 def beginning(value: str) -> int:

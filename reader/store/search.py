@@ -14,12 +14,12 @@ from dataclasses import replace
 from reader import clock
 from reader.model import LibraryError, Order, Place, View
 from reader.query import And, Field, Or, Query, Word, parse, span
-from reader.store import views
+from reader.store import articles, views
 from reader.store.index import attach, damaged, index_pending, pending, reindex
 from reader.store.library import Library
-from reader.store.meaning import VISIBLE, Compiler, beginning, wanted
+from reader.store.meaning import NOTHING, VISIBLE, Compiler, beginning, wanted
 from reader.store.packing import from_hex, listed
-from reader.store.terms import asked, shown
+from reader.store.terms import asked, indexed, shown
 from reader.store.trouble import StoppedError
 from reader.text import clean
 
@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 RANKED = 1_000  # newest hits among which the best are looked for
+RANKED_LIVE = 300_000  # articles up to which hits of an unfinished word are ranked: it takes twice
 NARROW = 50_000  # articles of a place up to which their ids are gathered first
 
 _FEED_NAME = "(SELECT shown FROM main.feed WHERE id = a.feed_id) COLLATE NOCASE"
@@ -70,7 +71,11 @@ def search(
     try:
         if live and (titles := _beginning_of_titles(tree, query)):
             return _in_titles(lib, titles, view, limit or RANKED, today)
-        return _found(lib, _unfinished(tree, query) if live else tree, view, limit, order, today)
+        if live and (begun := _unfinished(tree, query)) != tree:
+            tree = begun
+            if order is Order.BEST and articles.newest_id(lib) > RANKED_LIVE:
+                order = Order.NEWEST
+        return _found(lib, tree, view, limit, order, today)
     except StoppedError:
         return array("q")
     except LibraryError:
@@ -147,7 +152,7 @@ def _inside(lib: Library, view: View, today: int, compiler: Compiler) -> list[st
         return ["a.read = 0"] if view.unread_only else []
     chosen = views.selection(lib, view, today)
     if not chosen.arms:
-        return ["0"]
+        return [NOTHING]
     if view.place is Place.TAG:
         unread = " AND a.read = 0" if view.unread_only else ""
         return [
@@ -258,9 +263,14 @@ def _size(lib: Library, view: View | None) -> list[tuple[int, str]]:
 
 def _beginning_of_titles(tree: Query, query: str) -> str:
     """The lone one or two letters a query consists of: too many words begin with them."""
-    if isinstance(tree, Word) and not query.endswith((" ", '"', ")")) and len(tree.text) <= 2:
+    if isinstance(tree, Word) and not query.endswith((" ", '"', ")")) and _short(tree.text):
         return asked(tree.text, prefix=True)
     return ""
+
+
+def _short(word: str) -> bool:
+    """Whether too many words begin like this; two characters of Chinese are a word."""
+    return len(word) <= 2 and indexed(word) == word
 
 
 def _in_titles(lib: Library, words: str, view: View | None, limit: int, today: int) -> array[int]:
@@ -280,15 +290,24 @@ def _in_titles(lib: Library, words: str, view: View | None, limit: int, today: i
     )
 
 
+def _begun(part: Query) -> bool:
+    return isinstance(part, Word) and _short(part.text)
+
+
 def _unfinished(tree: Query, query: str) -> Query:
-    """The tree with its last word as the beginning of one, if the query ends in it."""
+    """The tree with its last word as the beginning of one, if the query ends in it.
+
+    One or two letters after other words say nothing yet.
+    """
     if query.endswith((" ", '"', "”", "“", "»", ")", "*", ":")):
         return tree
     match tree:
         case Word(text):
-            return Word(text, prefix=True) if len(text) > 2 else tree
-        case Field("title" | "by", value) if len(value) > 2:
+            return Word(text, prefix=True)
+        case Field("title" | "by", value) if not _short(value):
             return replace(tree, prefix=True)
+        case And(parts) if len(parts) > 1 and _begun(parts[-1]):
+            return replace(tree, parts=parts[:-1])
         case And(parts) | Or(parts) if parts:
             last = _unfinished(parts[-1], query)
             return replace(tree, parts=(*parts[:-1], last))

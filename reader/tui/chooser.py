@@ -116,7 +116,7 @@ class Chooser(ModalScreen[str | None]):
                    for word in words)
         ]  # fmt: skip
         if words:
-            found.sort(key=lambda option: not option.label.casefold().startswith(words[0]))
+            found.sort(key=lambda option: _distance(option, words[0]))
         self.query_one(Options).show(found)
         self._highlight()
 
@@ -150,3 +150,13 @@ class Chooser(ModalScreen[str | None]):
     def on_click(self, event: events.Click) -> None:
         if event.widget is self:
             self.dismiss(None)
+
+
+def _distance(option: Option, word: str) -> int:
+    """How far a word is from an option's name: it begins it, a word of it, is in it, or is not."""
+    label = option.label.casefold()
+    if label.startswith(word):
+        return 0
+    if any(part.startswith(word) for part in label.split()):
+        return 1
+    return 2 if word in label else 3

@@ -40,20 +40,22 @@ def answer_add(screen: LibraryScreen, said: str) -> None:
 async def _add(screen: LibraryScreen, what: str) -> None:
     ended = await Child(screen.library.folder, ["add", "--json", "--", what]).run()
     screen.status.progress("")
-    if ended.code:
+    added = _added(ended.output)
+    if not added:
         screen.status.say(ended.said or f"{text.clean(what, 60)} could not be added.", error=True)
         return
     screen.read_feeds()
-    added = _added(ended.output)
     title = text.clean(str(added.get("title", "")), 60)
-    feed_id = added.get("feed_id") or added.get("id")
+    feed_id = added.get("id")
     if added.get("kind") in ("web", "directory") and isinstance(feed_id, int):
         screen.look(View(Place.FEED, feed_id))
         if screen.pane == "feeds":
             screen.sidebar.show(screen.sidebar.items, screen.view)
         screen.focus_pane("list")
         number = text.plural(int(added.get("articles", 0)), "article")
-        screen.status.say(f"{title} is there, with {number}.")
+        # A folder is followed although some of its files could not be read: that is said.
+        bad = bool(ended.code)
+        screen.status.say(ended.said if bad else f"{title} is there, with {number}.", error=bad)
     else:
         screen.reload()
         screen.status.say(f"{title} is there.")

@@ -228,8 +228,8 @@ class LibraryScreen(Screen[None]):
     def _reading(self, view: View) -> Callable[[Library], array[int]]:
         today = self.today
         if view.query:
-            found: Callable[[Library, View], array[int]] = function_of("searching.ids")
-            return lambda library: found(library, view)
+            found: Callable[[Library, View, int], array[int]] = function_of("searching.ids")
+            return lambda library: found(library, view, today)
         return lambda library: articles.ids(library, view, today=today)
 
     def _loaded(self, view: View, ids: array[int] | ReaderError, current: int | None) -> None:

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 PAUSE_SECONDS = 0.06
 
 
-def ids(library: Library, view: View) -> array[int]:
-    """The articles that answer to the query of `view`, within its place; newest or best first."""
-    return search.search(library, view.query, view, FOUND_LIMIT, view.order)
+def ids(library: Library, view: View, today: int) -> array[int]:
+    """The articles that answer to the query of `view` within its place.
+
+    The last word may be unfinished: what was found while typing is there after `enter` too.
+    """
+    return search.search(library, view.query, view, FOUND_LIMIT, view.order, today=today, live=True)
 
 
 def ask(screen: LibraryScreen, count: int | None = None) -> None:

@@ -91,10 +91,16 @@ class StatusLine(Widget):
         looks = look(self.app)
         key_style, word_style = fill + looks["dot"], fill + looks["quiet"]
         parts: list[tuple[str, Style]] = []
-        for key, word in self._hints:
+        *others, last = self._hints or [("", "")]
+        room -= len(last[0]) + len(last[1]) + 3
+        fitting = []
+        for key, word in others:
             needed = len(key) + len(word) + 3
             if needed > room:
                 break
             room -= needed
+            fitting.append((key, word))
+        # The last hint is the help, which knows all the others.
+        for key, word in (*fitting, last):
             parts += [(key, key_style), (f" {word}  ", word_style)]
         return parts

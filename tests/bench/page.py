@@ -1,32 +1,49 @@
-"""How long a body takes from bytes to lines, beside w3m, lynx and Textual's Markdown.
+"""From a body's bytes to painted strips: ours beside w3m, lynx and Textual's Markdown.
 
-Run: python tests/bench/page.py
+Run: python tests/bench/page.py [--quick]
+CPU milliseconds, the best of some runs; for the other programs the CPU of the process (start-up
+included, as a reader would pay it). `resize` lays the same blocks out at another width, `line` and
+`page` scroll by that much and paint.
 """
+
 from __future__ import annotations
 
+import asyncio
+import os
+import platform
 import random
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+WORDS = (
+    "time people way water day part sound work place year back thing name sentence line set end "
+    "another well large often hand high such follow act why ask men change went light kind off "
+    "need house picture try us again animal point mother world near build self earth father any "
+    "newspaper reporter yesterday government parliament, municipality. however, according"
+).split()
 
 
 def body(size: int, seed: int = 7) -> str:
     """HTML of about `size` bytes as feeds send it: text, emphasis, links, lists, quotes, code."""
     chance = random.Random(seed)
-    words = (
-        "time people way water day part sound work place year back thing name sentence line set end "
-        "another well large often hand high such follow act why ask men change went light kind off "
-        "need house picture try us again animal point mother world near build self earth father any "
-        "newspaper reporter yesterday government parliament, municipality. however, according"
-    ).split()
 
     def prose(count: int) -> str:
         said = []
         for _ in range(count):
-            word, roll = chance.choice(words), chance.random()
+            word, roll = chance.choice(WORDS), chance.random()
             if roll < 0.02:
                 word = f"<b>{word}</b>"
             elif roll < 0.04:
-                word = f"<em>{word} {chance.choice(words)}</em>"
+                word = f"<em>{word} {chance.choice(WORDS)}</em>"
             elif roll < 0.055:
-                word = f'<a href="https://example.org/{word.strip(",.")}/{chance.randrange(9999)}">{word}</a>'
+                word = f'<a href="https://example.org/{chance.randrange(99999)}">{word}</a>'
             elif roll < 0.06:
                 word = f"<code>{word}()</code>"
             elif roll < 0.07:
@@ -34,6 +51,8 @@ def body(size: int, seed: int = 7) -> str:
             said.append(word)
         return " ".join(said)
 
+    code = "\n".join("    value = function(argument, other)" for _ in range(8))
+    picture = '<img src="https://example.org/a.jpg" alt="A picture">'
     parts: list[str] = []
     total = 0
     while total < size:
@@ -43,13 +62,150 @@ def body(size: int, seed: int = 7) -> str:
         elif roll < 0.8:
             part = f"<h2>{prose(5)}</h2>\n"
         elif roll < 0.88:
-            part = "<ul>\n" + "".join(f"<li>{prose(chance.randrange(4, 25))}</li>\n" for _ in range(5)) + "</ul>\n"
+            items = "".join(f"<li>{prose(chance.randrange(4, 25))}</li>\n" for _ in range(5))
+            part = f"<ul>\n{items}</ul>\n"
         elif roll < 0.94:
             part = f"<blockquote><p>{prose(40)}</p></blockquote>\n"
         elif roll < 0.98:
-            part = "<pre><code>" + "\n".join("    value = function(argument, other)" for _ in range(8)) + "</code></pre>\n"
+            part = f"<pre><code>{code}</code></pre>\n"
         else:
-            part = '<figure><img src="https://example.org/a.jpg" alt="A picture"><figcaption>Caption</figcaption></figure>\n'
+            part = f"<figure>{picture}<figcaption>Caption</figcaption></figure>\n"
         parts.append(part)
-        total += len(part)
+        total += len(part.encode())
     return "".join(parts)
+
+
+def best(work: Callable[[], object], runs: int) -> float:
+    """CPU milliseconds of the quickest of `runs`."""
+    found = []
+    for _ in range(runs):
+        begun = time.process_time()
+        work()
+        found.append((time.process_time() - begun) * 1_000)
+    return min(found)
+
+
+def child(command: list[str], markup: str, runs: int) -> float:
+    """CPU milliseconds of a program that is given `markup`."""
+    found = []
+    for _ in range(runs):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run(command, input=markup.encode(), stdout=subprocess.DEVNULL, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        used = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        found.append(used * 1_000)
+    return min(found)
+
+
+async def ours(sizes: list[int], runs: int) -> None:
+    """Prints the steps of our page, then the pane as it opens, scrolls and resizes."""
+    from textual.app import App, ComposeResult
+
+    from reader.model import Article, Body
+    from reader.page import html
+    from reader.page.flow import lay_out
+    from reader.tui.reading import ReadingPane
+
+    class Bench(App[None]):
+        def compose(self) -> ComposeResult:
+            yield ReadingPane()
+
+    def article(markup: str) -> Article:
+        return Article(
+            id=1, feed_id=1, feed="A feed", title="A title", title_from="feed", deck="A deck",
+            byline="By me", credit="", source="", dateline="", url="https://example.org/",
+            published=1_700_000_000, updated=None, added=1_700_000_000, language="en", words=500,
+            read=False, saved=None, tags=("x",), summary="", enclosures=(),
+            body=Body("html", markup, "https://example.org/"),
+        )  # fmt: skip
+
+    app = Bench()
+    async with app.run_test(size=(120, 40)) as pilot:
+        pane = app.query_one(ReadingPane)
+        console = app.console
+
+        def paint() -> None:
+            for y in range(40):
+                pane.render_line(y).render(console)
+
+        def open_it(shown: Article) -> None:
+            pane.show(shown)
+            paint()
+
+        def resize() -> None:
+            pane.set_measure(60 if pane.measure == 72 else 72)
+            paint()
+
+        def scroll(lines: int) -> None:
+            pane.scroll_lines(lines)
+            paint()
+
+        print("ours, CPU ms    blocks   lines    open  resize    line    page   lines of text")
+        for size in sizes:
+            shown = article(body(size))
+            few = max(2, runs if size < 5_000_000 else 2)
+            blocks = html.blocks(shown.body.content)
+            steps = [
+                best(lambda shown=shown: html.blocks(shown.body.content), few),
+                best(lambda blocks=blocks: lay_out(blocks, 72), few),
+                best(lambda shown=shown: open_it(shown), few),
+                best(resize, few),
+                best(lambda: scroll(1), 20),
+                best(lambda: scroll(38), 5),
+            ]
+            figures = "".join(f"{step:8.1f}" for step in steps)
+            print(f"{size:>12,} B{figures}   {pane.virtual_size.height:,}")
+            await pilot.pause()
+
+
+def others(sizes: list[int], runs: int) -> None:
+    """Prints the CPU of other programs on the same bodies."""
+    print("\nothers, CPU ms")
+    commands = {
+        "w3m -dump": ["w3m", "-dump", "-T", "text/html", "-cols", "72", "-I", "UTF-8"],
+        "lynx -dump": ["lynx", "-dump", "-stdin", "-width=72", "-assume_charset=utf-8"],
+    }
+    for name, command in commands.items():
+        if not shutil.which(command[0]):
+            print(f"{name:>14}  not installed")
+            continue
+        figures = "".join(f"{child(command, body(size), runs):10.1f}" for size in sizes)
+        print(f"{name:>14}{figures}   at {', '.join(f'{size:,}' for size in sizes)} B")
+
+
+async def textual_markdown(sizes: list[int]) -> None:
+    """Prints what Textual's Markdown widget takes for the same pages as Markdown."""
+    from textual.app import App, ComposeResult
+    from textual.widgets import Markdown
+
+    from reader.page import html
+    from reader.page.write import to_markdown
+
+    class Peer(App[None]):
+        def compose(self) -> ComposeResult:
+            yield Markdown()
+
+    for size in sizes:
+        source = to_markdown(html.blocks(body(size)))
+        async with Peer().run_test(size=(120, 40)) as pilot:
+            begun = time.process_time()
+            await pilot.app.query_one(Markdown).update(source)
+            await pilot.pause()
+            used = (time.process_time() - begun) * 1_000
+        print(f"{'Textual Markdown':>16}{used:10.1f}   at {size:,} B")
+
+
+def main() -> None:
+    quick = "--quick" in sys.argv
+    sizes = [5_000, 50_000, 500_000] + ([] if quick else [5_000_000])
+    load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
+    print(
+        f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores, load {load}"
+    )
+    asyncio.run(ours(sizes, 3 if quick else 7))
+    others(sizes[:3], 3)
+    asyncio.run(textual_markdown(sizes[:1] if quick else sizes[:2]))
+
+
+if __name__ == "__main__":
+    main()

@@ -108,14 +108,14 @@ def first_bytes(library: Path, runs: int = 9) -> float:
     return statistics.median(times) * 1000
 
 
-def keys(terminal: Terminal, key: bytes, count: int) -> str:
-    """Key -> frame over `count` keys, CPU and bytes a key."""
+def keys(terminal: Terminal, pressed: list[bytes], count: int) -> str:
+    """Key -> frame over `count` keys of `pressed` in turn, CPU and bytes a key."""
     times, sizes = [], []
     before = terminal.cpu()
-    for _ in range(count):
+    for number in range(count):
         had = len(terminal.raw)
         start_at = time.perf_counter()
-        terminal.write(key)
+        terminal.write(pressed[number % len(pressed)])
         until_frame(terminal)
         times.append(time.perf_counter() - start_at)
         while terminal.pump(0.03):
@@ -137,11 +137,11 @@ def at_work(library: Path) -> None:
         settle(terminal, 1.5)
         terminal.write(b"ga")
         settle(terminal, 1.5)
-        print(f"  cursor down, page shown   {keys(terminal, b'j', 60)}")
-        print(f"  page down in the list     {keys(terminal, PAGE_DOWN, 30)}")
+        print(f"  cursor down, page shown   {keys(terminal, [b'j'], 60)}")
+        print(f"  page down in the list     {keys(terminal, [PAGE_DOWN], 30)}")
         terminal.write(b"\r")
         settle(terminal)
-        print(f"  page down in the article  {keys(terminal, b' ', 10)}")
+        print(f"  page down in the article  {keys(terminal, [b' '], 10)}")
         terminal.write(b"q")
         settle(terminal, 1.0)
         begun, had = terminal.cpu(), len(terminal.raw)
@@ -164,7 +164,7 @@ def alone(library: Path) -> None:
         settle(terminal, 1.0)
         terminal.write(b"ga")
         settle(terminal, 1.0)
-        print(f"  cursor down, list alone   {keys(terminal, b'j', 30)}")
+        print(f"  cursor down, list alone   {keys(terminal, [b'j', b'k'], 30)}")
 
 
 def unread(library: Path, runs: int = 15) -> float:
@@ -207,8 +207,9 @@ def main() -> None:
             (library / "last-frame").unlink(missing_ok=True)
             argv = [sys.executable, "-m", "reader"]
             print(f"  first useful screen       {start(argv, library, b'Tearsheet')}")
-            at_work(library)
-            alone(library)
+            if library != empty:
+                at_work(library)
+                alone(library)
             print(f"  tearsheet unread          {unread(library):.0f} ms")
 
 

@@ -1,7 +1,8 @@
 """Settings as one frozen value, read from one TOML file; each field's comment is its manual.
 
 `tearsheet config path` prints where the file is, `tearsheet config edit` opens it. A missing file
-means the defaults below. `TEARSHEET_CONFIG` names another file, `TEARSHEET_LIBRARY` another library.
+means the defaults below. `TEARSHEET_CONFIG` names another file, `TEARSHEET_LIBRARY` another
+library.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ _CHOICES = {
     "scheme": ("vim", "newsboat", "arrows"),
     "mark_read": ("open", "never"),
 }
-_RANGES = {
+_RANGES: dict[str, tuple[int, int]] = {
     "measure": (20, 200),
     "refresh_every": (5, 60 * 24 * 365),
     "parallel": (1, 64),
@@ -108,9 +109,10 @@ def _checked(path: Path, name: str, value: Any) -> Any:
         raise UsageError(f"{path}: {name} must be of type {wanted.__name__}, not {value!r}.")
     if name in _CHOICES and value not in _CHOICES[name]:
         raise UsageError(f"{path}: {name} must be one of {', '.join(_CHOICES[name])}.")
-    low, high = _RANGES.get(name, (value, value))
-    if not low <= value <= high:
-        raise UsageError(f"{path}: {name} must be from {low} to {high}, not {value}.")
+    if name in _RANGES and isinstance(value, int):
+        low, high = _RANGES[name]
+        if not low <= value <= high:
+            raise UsageError(f"{path}: {name} must be from {low} to {high}, not {value}.")
     return value
 
 

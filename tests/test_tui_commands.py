@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reader.model import UsageError
 from reader.tui.commands import ANYWHERE, COMMANDS, SCHEMES, bindings, shown
 from reader.tui.keys import KeyReader, token
 from reader.tui.library import function_of
@@ -56,7 +57,7 @@ def test_own_keys_win_over_the_scheme() -> None:
     bound = bindings("vim", {"article.save": ["b", "j"]})
     assert bound["article.save"] == ("b", "j")
     assert "j" not in bound["move.down"]
-    with pytest.raises(KeyError):
+    with pytest.raises(UsageError, match=r"article\.nonsense"):
         bindings("vim", {"article.nonsense": ["b"]})
 
 

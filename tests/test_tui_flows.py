@@ -44,6 +44,8 @@ class Hands:
             self.app.post_message(events.Key(named, character))
             await self.pilot.pause()  # type: ignore[attr-defined]
         await self.pilot.pause()  # type: ignore[attr-defined]
+        while self.screen.status.busy:
+            await self.pilot.pause(0.01)  # type: ignore[attr-defined]
         return frame(self.app)
 
     async def until(self, done: Callable[[], bool]) -> str:

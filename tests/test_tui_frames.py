@@ -26,7 +26,6 @@ CASES: dict[str, tuple[int, int, tuple[str, ...], str]] = {
     "saved-140": (140, 45, ("g", "s"), "Number 2."),
     "search-140": (140, 45, ("/", "bridge"), "“bridge”"),
     "help-140": (140, 45, ("?",), "Next line"),
-    "details-100": (100, 30, ("i",), "Number   "),
     "zen-140": (140, 45, ("enter", "z"), "Number 0."),
     "three-panes-220": (220, 60, (), "Number 0."),
     "empty-80": (80, 24, ("g", "l"), "Nothing saved"),

@@ -221,7 +221,7 @@ class Walk:
 
 def _unindented(text: str, marks: Marks) -> tuple[str, Marks]:
     """A leaf without the no-break spaces that some pages begin their paragraphs with."""
-    kept = text.lstrip("\xa0 ")
+    kept = text.lstrip("\xa0 \n")
     gone = len(text) - len(kept)
     moved = [Mark(max(0, m.start - gone), m.end - gone, *m[2:]) for m in marks if m.end > gone]
     return kept, tuple(moved)

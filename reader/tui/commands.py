@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from reader.model import UsageError
+
 ANYWHERE = ("feeds", "list", "page")
 
 
@@ -172,14 +174,16 @@ def bindings(
     """Command id -> keys, from the table, the scheme and the reader's own `[keys]` (which win).
 
     A key that the reader gives to a command leaves every other command of the same panes.
-    Raises KeyError with the id for a command that does not exist.
+    Raises UsageError for a command that does not exist.
     """
     keys = {command.id: command.keys for command in COMMANDS} | dict(SCHEMES[scheme])
     where = {command.id: set(command.where) for command in COMMANDS}
     for wanted, layer in ((SCHEMES[scheme], 1), (own or {}, 2)):
         for id, bound in wanted.items():
             if id not in where:
-                raise KeyError(id)
+                raise UsageError(
+                    f"[keys]: there is no command {id!r}; the help (?) names them all."
+                )
             for other in keys:
                 if other != id and where[other] & where[id] and (layer == 2 or other not in wanted):
                     keys[other] = tuple(key for key in keys[other] if key not in bound)

@@ -25,6 +25,7 @@ from reader.store import Library, articles, feeds, session
 from reader.tui import going, heading
 from reader.tui.articlelist import ArticleList
 from reader.tui.commands import COMMANDS, bindings, shown
+from reader.tui.doer import Doer, Work
 from reader.tui.keys import KeyReader, token
 from reader.tui.layout import Pane, arrange
 from reader.tui.loader import Loader
@@ -95,7 +96,8 @@ class LibraryScreen(Screen[None]):
         self.page = self.query_one(ReadingPane)
         self.prompt = self.query_one(Prompt)
         self.status = self.query_one(StatusLine)
-        self.loader = Loader(self.library, self.app.call_from_thread)
+        self.loader = Loader(self.library, self.call_later)
+        self.doer = Doer(self.library, self.call_later)
         self.page.set_measure(int(self.kept.get("measure", self.config.measure)))
         self.read_feeds()
         going.restore(self)
@@ -137,6 +139,19 @@ class LibraryScreen(Screen[None]):
             self.status.say(str(error), error=True)
         except Exception as error:
             self.status.say(errorlog.note(self.library.folder, error), error=True)
+
+    def do(self, said: str, work: Work, done: Callable[[Any], None]) -> None:
+        """Has an act done beside the keys; `done` gets what it gave, a failure is said."""
+
+        def ended(answer: object) -> None:
+            self.status.progress("")
+            if isinstance(answer, ReaderError):
+                self.status.say(str(answer), error=True)
+            else:
+                self.guarded(lambda: done(answer))
+
+        self.status.progress(said)
+        self.doer.do(work, ended)
 
     # Panes.
 
@@ -388,6 +403,7 @@ class LibraryScreen(Screen[None]):
         """The last things before the end."""
         self.keep_session()
         self.loader.stop()
+        self.doer.stop()
         if self.refreshing is not None:
             self.refreshing.stop()
 

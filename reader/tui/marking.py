@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader import text
 from reader.model import Act, NotFoundError
-from reader.store import articles, feeds, marks, saved, tags, undo
+from reader.store import Library, articles, feeds, marks, saved, tags, undo
 
 if TYPE_CHECKING:
     from reader.tui.library import LibraryScreen
@@ -45,16 +45,22 @@ def mark(screen: LibraryScreen, count: int | None = None) -> None:
 
 def mark_all(screen: LibraryScreen, count: int | None = None) -> None:
     """Marks everything in the list read; in the sidebar all of the place under the cursor."""
-    view = screen.view
+    view, today = screen.view, screen.today
     if screen.pane == "feeds" and screen.sidebar.current and screen.sidebar.current.view:
         view = screen.sidebar.current.view
-    if view.query:
-        act = marks.mark(screen.library, list(screen.list.ids), read=True)
-    else:
-        act = marks.mark_view(screen.library, view, read=True, today=screen.today)
-    screen.list.forget_rows()
-    screen.read_counts()
-    screen.status.say(f"{act.label}; u brings them back." if act else "Nothing here was unread.")
+    listed = list(screen.list.ids) if view.query else []
+
+    def work(library: Library) -> Act | None:
+        if view.query:
+            return marks.mark(library, listed, read=True)
+        return marks.mark_view(library, view, read=True, today=today)
+
+    def done(act: Act | None) -> None:
+        screen.list.forget_rows()
+        screen.read_counts()
+        screen.status.say(f"{act.label}; u brings them back." if act else "Nothing was unread.")
+
+    screen.do("Marking…", work, done)
 
 
 def save(screen: LibraryScreen, count: int | None = None) -> None:
@@ -101,17 +107,17 @@ def delete(screen: LibraryScreen, count: int | None = None) -> None:
 
 def take_back(screen: LibraryScreen, count: int | None = None) -> None:
     """Undoes the last act."""
-    _again(screen, undo.undo(screen.library), "Undone", "There is nothing to undo.")
+    screen.do("Undoing…", undo.undo, lambda act: _again(screen, act, "Undone", "undo"))
 
 
 def do_again(screen: LibraryScreen, count: int | None = None) -> None:
     """Redoes what was undone."""
-    _again(screen, undo.redo(screen.library), "Done again", "There is nothing to redo.")
+    screen.do("Redoing…", undo.redo, lambda act: _again(screen, act, "Done again", "redo"))
 
 
-def _again(screen: LibraryScreen, act: Act | None, said: str, nothing: str) -> None:
+def _again(screen: LibraryScreen, act: Act | None, said: str, verb: str) -> None:
     if act is None:
-        screen.status.say(nothing)
+        screen.status.say(f"There is nothing to {verb}.")
         return
     screen.read_feeds()
     screen.reload()
@@ -125,13 +131,14 @@ def _again(screen: LibraryScreen, act: Act | None, said: str, nothing: str) -> N
 
 def remove_feed(screen: LibraryScreen, count: int | None = None) -> None:
     """Unsubscribes from the feed under the cursor, or from all of a folder."""
-    item = screen.sidebar.current
     ids = feeds_under(screen)
-    act = feeds.remove(screen.library, ids)
-    screen.read_feeds()
-    screen.reload()
-    assert item is not None
-    screen.status.say(f"{act.label}; saved articles stay; u brings it back.")
+
+    def done(act: Act) -> None:
+        screen.read_feeds()
+        screen.reload()
+        screen.status.say(f"{act.label}; saved articles stay; u brings it back.")
+
+    screen.do("Unsubscribing…", lambda library: feeds.remove(library, ids), done)
 
 
 def feeds_under(screen: LibraryScreen) -> list[int]:

@@ -48,6 +48,11 @@ class StatusLine(Widget):
             self._hints = hints
             self._repaint()
 
+    @property
+    def busy(self) -> bool:
+        """Whether something runs in the background."""
+        return bool(self._progress)
+
     def progress(self, said: str) -> None:
         """Shows what runs in the background; "" when nothing does."""
         if said != self._progress:

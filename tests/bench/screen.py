@@ -33,11 +33,10 @@ PAGE_DOWN = b"\x1b[6~"
 
 def machine() -> str:
     """One line about where this ran."""
-    cpu = next(
-        (line.split(":", 1)[1].strip() for line in open("/proc/cpuinfo") if "model name" in line),
-        "?",
-    )
-    return f"{cpu}, {os.cpu_count()} cores, Python {sys.version.split()[0]}, load {os.getloadavg()[0]:.1f}"
+    facts = Path("/proc/cpuinfo").read_text().splitlines()
+    cpu = next((line.split(":", 1)[1].strip() for line in facts if "model name" in line), "?")
+    python = sys.version.split()[0]
+    return f"{cpu}, {os.cpu_count()} cores, Python {python}, load {os.getloadavg()[0]:.1f}"
 
 
 def env(library: Path | None) -> dict[str, str]:
@@ -87,7 +86,7 @@ def start(argv: list[str], library: Path | None, marker: bytes, runs: int = 7) -
 
 def memory(pid: int) -> float:
     """Resident MiB."""
-    for line in open(f"/proc/{pid}/status"):
+    for line in Path(f"/proc/{pid}/status").read_text().splitlines():
         if line.startswith("VmRSS"):
             return int(line.split()[1]) / 1024
     return 0.0
@@ -123,9 +122,10 @@ def keys(terminal: Terminal, pressed: list[bytes], count: int) -> str:
         sizes.append(len(terminal.raw) - had)
     cpu = (terminal.cpu() - before) / count * 1000
     times.sort()
+    middle, worst = statistics.median(times) * 1000, times[int(count * 0.95)] * 1000
     return (
-        f"median {statistics.median(times) * 1000:5.1f}  p95 {times[int(count * 0.95)] * 1000:5.1f} ms"
-        f"  CPU {cpu:4.1f} ms  {statistics.median(sizes):6.0f} bytes"
+        f"median {middle:5.1f}  p95 {worst:5.1f} ms  CPU {cpu:4.1f} ms"
+        f"  {statistics.median(sizes):6.0f} bytes"
     )
 
 

@@ -63,8 +63,8 @@ class Terminal:
         """Our own command."""
         return cls([sys.executable, "-m", "reader", *arguments], **options)  # type: ignore[arg-type]
 
-    def pump(self, seconds: float = 0.05) -> bytes:
-        """Takes what the program wrote within `seconds`."""
+    def pump(self, seconds: float = 0.05, until: bytes = b"") -> bytes:
+        """Takes what the program wrote within `seconds`, or up to the chunk that holds `until`."""
         got = bytearray()
         end = time.perf_counter() + seconds
         while (left := end - time.perf_counter()) > 0:
@@ -80,6 +80,8 @@ class Terminal:
             if _QUERY in chunk:
                 os.write(self._fd, _ANSWER)
             got += chunk
+            if until and until in got:
+                break
         self.raw += got
         if self._stream is not None and got:
             self._stream.feed(bytes(got))

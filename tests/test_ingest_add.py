@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from loopback import Loopback, Reply, closed_port, rss
 
 from reader.config import Config
 from reader.ingest.add import add, keep
 from reader.ingest.refresh import refresh
 from reader.model import FetchError, FileError, NotFoundError, ParseError, Place, UsageError, View
 from reader.store import articles, feeds, saved, search, undo
-from tests.loopback import Loopback, Reply, closed_port, rss
 
 QUICK = Config(timeout=5)
 HTML = "text/html; charset=utf-8"

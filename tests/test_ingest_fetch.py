@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from loopback import Asked, Loopback, Reply, rss
 
 from reader.config import Config
 from reader.ingest.fetch import FEED_ACCEPT, Fetcher
 from reader.model import FetchError
-from tests.loopback import Asked, Loopback, Reply, rss
 
 BODY = rss().encode()
 

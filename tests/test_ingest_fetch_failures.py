@@ -13,12 +13,12 @@ import zlib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from loopback import Loopback, Reply, closed_port, rss
 
 from reader.config import Config
 from reader.ingest.fetch import Fetcher, UnansweredError
 from reader.ingest.unpack import TooLargeError, Unpacker, UnpackError
 from reader.model import FetchError
-from tests.loopback import Loopback, Reply, closed_port, rss
 
 BODY = rss(items=50).encode()
 

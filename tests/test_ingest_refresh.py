@@ -7,6 +7,7 @@ import sqlite3
 import sys
 
 import pytest
+from loopback import Asked, Loopback, Reply, closed_port, rss
 
 from reader.config import Config
 from reader.ingest import schedule
@@ -14,7 +15,6 @@ from reader.ingest.looking import Answer
 from reader.ingest.refresh import FeedDone, Indexing, Run, Started, refresh
 from reader.model import Arrival, Changes, FetchState, ParsedArticle, Place, View
 from reader.store import Library, articles, feeds, marks, open_library, saved, search, undo
-from tests.loopback import Asked, Loopback, Reply, closed_port, rss
 
 QUICK = Config(timeout=5, feed_megabytes=1)
 

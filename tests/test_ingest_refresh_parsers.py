@@ -12,10 +12,10 @@ import time
 from pathlib import Path
 
 import pytest
+from loopback import rss
 
 from reader.ingest.parsing import Parsers
 from reader.model import ParseError
-from tests.loopback import rss
 
 GOOD = rss(items=3).encode()
 # Quadratic in feedparser (reference/engine.md 1.4): minutes for 100,000 attributes.
@@ -127,7 +127,7 @@ def test_parsers_end_when_their_parent_is_killed(tmp_path):
         import sys, threading, time
         sys.path.insert(0, {str(Path(__file__).parent.parent)!r})
         from reader.ingest.parsing import Parsers
-        from tests.test_ingest_refresh_parsers import GOOD, SLOW, URL
+        from test_ingest_refresh_parsers import GOOD, SLOW, URL
         parsers = Parsers(2, seconds=1)
         threading.Thread(target=parsers.parse, args=(SLOW, URL), daemon=True).start()
         time.sleep(0.3)

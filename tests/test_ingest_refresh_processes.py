@@ -10,14 +10,14 @@ import time
 from pathlib import Path
 
 import pytest
+from loopback import Loopback, Reply, rss
+from test_ingest_refresh_parsers import gone
 
 from reader.config import Config
 from reader.ingest.lock import one_refresher
 from reader.ingest.refresh import refresh
 from reader.model import BusyError
 from reader.store import feeds
-from tests.loopback import Loopback, Reply, rss
-from tests.test_ingest_refresh_parsers import gone
 
 ROOT = Path(__file__).parent.parent
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -222,6 +223,9 @@ def place(screen: LibraryScreen) -> dict[str, Any]:
 def restore(screen: LibraryScreen) -> None:
     """Goes where the reader was at the last end; to Unread (or All) at the first start."""
     kept = screen.kept
+    with suppress(ValueError, TypeError):
+        screen.closed = frozenset(int(one) for one in kept.get("closed", ()))
+    screen.read_feeds()
     try:
         said = kept.get("view", {})
         view = View(
@@ -233,11 +237,9 @@ def restore(screen: LibraryScreen) -> None:
         )
         if view.place is Place.FEED and screen.feed_of(view) is None:
             view = View()
-        screen.closed = frozenset(int(one) for one in kept.get("closed", ()))
         current = kept.get("article")
     except (ValueError, TypeError, AttributeError):
         view, current = View(), None
-    screen.read_counts()
     if kept.get("pane") in PANES:
         screen.pane = kept["pane"]
     screen.zen = bool(kept.get("zen")) and screen.pane == "page"

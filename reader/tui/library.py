@@ -99,7 +99,6 @@ class LibraryScreen(Screen[None]):
         self.loader = Loader(self.library, self.call_later)
         self.doer = Doer(self.library, self.call_later)
         self.page.set_measure(int(self.kept.get("measure", self.config.measure)))
-        self.read_feeds()
         going.restore(self)
         self.call_after_refresh(self._first_page)
 

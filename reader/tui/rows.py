@@ -22,7 +22,7 @@ from reader.tui.look import look
 
 def strip_of(parts: list[tuple[str, Style]], width: int, fill: Style) -> Strip:
     """The one function of the lists that makes a strip: text is checked again, cut and padded."""
-    segments = []
+    segments: list[Segment] = []
     left = width
     for said, style in parts:
         said = text.safe(said)
@@ -31,13 +31,20 @@ def strip_of(parts: list[tuple[str, Style]], width: int, fill: Style) -> Strip:
             said = text.clip(said, left)
             cells = text.width(said)
         if said:
-            segments.append(Segment(said, style))
+            _append(segments, said, style)
         left -= cells
         if left <= 0:
             break
     if left > 0:
-        segments.append(Segment(" " * left, fill))
+        _append(segments, " " * left, fill)
     return Strip(segments, width)
+
+
+def _append(segments: list[Segment], said: str, style: Style) -> None:
+    """Adds text; what has the style of what stands before joins it, so that less is sent."""
+    if segments and segments[-1].style == style:
+        said = segments.pop().text + said
+    segments.append(Segment(said, style))
 
 
 class RowList(Widget, can_focus=True):
@@ -172,7 +179,8 @@ class RowList(Widget, can_focus=True):
         """Paints one row anew, if it is in sight."""
         y = self.head_height + (index - self.top) * self.row_height
         if self.head_height <= y < self._height:
-            self.refresh(Region(0, y, self._width, self.row_height))
+            # Without the position bar, which a cursor does not change.
+            self.refresh(Region(0, y, self._width - 1, self.row_height))
 
     def forget_strips(self) -> None:
         """Paints everything anew."""

@@ -48,11 +48,8 @@ def env(library: Path | None) -> dict[str, str]:
 def until_frame(terminal: Terminal, wanted: bytes = FRAME_END, seconds: float = 20) -> float:
     """Seconds until the next frame's end."""
     start = time.perf_counter()
-    got = b""
-    while wanted not in got:
-        got += terminal.pump(0.01)
-        if time.perf_counter() - start > seconds:
-            raise SystemExit(f"no frame: {terminal.raw[-400:]!r}")
+    if wanted not in terminal.pump(seconds, wanted):
+        raise SystemExit(f"no frame: {terminal.raw[-400:]!r}")
     return time.perf_counter() - start
 
 
@@ -72,7 +69,7 @@ def start(argv: list[str], library: Path | None, marker: bytes, runs: int = 7) -
             got = b""
             begun = time.perf_counter()
             while marker not in got or FRAME_END not in got[got.index(marker) :]:
-                got += terminal.pump(0.005)
+                got += terminal.pump(0.005, FRAME_END)
                 if time.perf_counter() - begun > 30:
                     raise SystemExit(f"{argv}: {got[-300:]!r}")
             walls.append(time.perf_counter() - terminal.started)
@@ -190,9 +187,8 @@ def main() -> None:
                    env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""})  # fmt: skip
     with tempfile.TemporaryDirectory() as scratch:
         empty = Path(scratch) / "empty"
-        print(
-            f"empty Textual app           {start([sys.executable, '-c', EMPTY_APP], None, ALTERNATE)}"
-        )
+        floor = start([sys.executable, "-c", EMPTY_APP], None, ALTERNATE)
+        print(f"empty Textual app           {floor}")
         for library in [empty, *map(Path, sys.argv[1:])]:
             print(library.name)
             # The first start makes the guide; what counts is every later one.

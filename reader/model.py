@@ -102,6 +102,7 @@ class FetchState:
     validator_url: str = ""
     body_hash: bytes = b""
     every: int | None = None
+    publisher_every: int | None = None
     failures: int = 0
     gone_answers: int = 0
     next_due: int = 0

@@ -9,6 +9,7 @@ import sys
 import pytest
 from loopback import Asked, Loopback, Reply, closed_port, rss
 
+from reader import clock
 from reader.config import Config
 from reader.ingest import schedule
 from reader.ingest.looking import Answer
@@ -387,3 +388,15 @@ def test_a_directory_that_is_gone_keeps_its_articles(library, tmp_path):
     (failed,) = again(library, one).failed
     assert str(folder) in failed.message
     assert len(titles(library, one)) == 1
+
+
+def test_the_publishers_interval_holds_after_a_304(library, site):
+    body = rss().replace("<link>", "<ttl>600</ttl><link>", 1)
+    site.feed("/ttl", body, etag='"1"')
+    one = feeds.add(library, kind="web", url=site.url("/ttl"))
+    refresh(library, Config())
+    first = feeds.feed(library, one.id).next_due
+    refresh(library, Config(), everything=True)
+    assert site.asked("/ttl")[1].header("If-None-Match") == '"1"'
+    assert feeds.feed(library, one.id).next_due >= first
+    assert feeds.feed(library, one.id).next_due - clock.now() > 590 * 60

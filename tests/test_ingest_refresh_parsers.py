@@ -125,7 +125,7 @@ def test_parsers_end_when_their_parent_is_killed(tmp_path):
     script = textwrap.dedent(
         f"""
         import sys, threading, time
-        sys.path.insert(0, {str(Path(__file__).parent.parent)!r})
+        sys.path.insert(0, {str(Path(__file__).parent)!r})
         from reader.ingest.parsing import Parsers
         from test_ingest_refresh_parsers import GOOD, SLOW, URL
         parsers = Parsers(2, seconds=1)

@@ -171,8 +171,12 @@ def test_a_look_leaves_what_the_next_one_needs(library):
     (state,) = feeds.states(library, [one.id])
     assert (state.failures, state.gone_answers, state.etag) == (2, 1, '"x"')
     shown = feeds.feed(library, one.id)
-    assert (shown.last_error, shown.gone, shown.last_checked) == ("Gone.", True, 700)
+    assert (shown.last_error, shown.gone, shown.last_checked) == ("Gone.", False, 700)
     assert shown.last_success == 100
+    feeds.record(
+        library, FetchOutcome(feed_id=one.id, at=750, next_due=900, error="Gone.", gone=True)
+    )
+    assert feeds.feed(library, one.id).gone
     feeds.record(library, FetchOutcome(feed_id=one.id, at=800, next_due=900, etag=""))
     (state,) = feeds.states(library, [one.id])
     assert (state.failures, state.gone_answers, state.etag) == (0, 0, "")

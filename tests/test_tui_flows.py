@@ -12,6 +12,7 @@ from textual.keys import _character_to_key
 from reader.config import Config
 from reader.model import Body, Changes, Order, Place, View
 from reader.store import Library, arrivals, articles, feeds, marks, open_library, saved, tags
+from reader.tui import heading, viewing
 from reader.tui.app import TearsheetApp
 from reader.tui.chooser import Chooser
 from reader.tui.library import LibraryScreen
@@ -227,8 +228,8 @@ async def test_sorting(library: Library, stock: Stock) -> None:
 async def test_unsubscribing_and_undo(library: Library, stock: Stock) -> None:
     stock(library, 12)
     async with reading(library) as hands:
-        hands.screen.look(View(Place.FEED, feeds.all_feeds(library)[0].id))
-        name = hands.screen.place_name(hands.screen.view)
+        viewing.look(hands.screen, View(Place.FEED, feeds.all_feeds(library)[0].id))
+        name = heading.place_name(hands.screen, hands.screen.view)
         await hands.press("q", "d")
         assert len(feeds.all_feeds(library)) == 2
         assert name not in [item.label for item in hands.screen.sidebar.items]

@@ -18,7 +18,7 @@ from reader.text import shown_address, web_address
 
 USER_AGENT = (
     f"Tearsheet/{'.'.join(reader.__version__.split('.')[:2])} "
-    "(+https://pypi.org/project/tearsheet/)"
+    f"(newsreader; +{reader.HOME})"
 )
 FEED_ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "

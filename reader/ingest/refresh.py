@@ -113,7 +113,7 @@ def _chosen(lib: Library, feed_ids: Iterable[int] | None, everything: bool) -> l
     if feed_ids is not None:
         return feeds.states(lib, list(feed_ids))
     found = feeds.states(lib) if everything else feeds.due(lib, clock.now())
-    return [state for state in found if state.gone_answers < schedule.GONE_AFTER]
+    return [state for state in found if state.gone_answers < feeds.GONE_AFTER]
 
 
 @dataclass(slots=True)
@@ -227,7 +227,7 @@ class Run:
 
     def _outcome(self, answer: Answer) -> feeds.FetchOutcome:
         at = clock.now()
-        publisher = answer.parsed.every if answer.parsed else None
+        publisher = answer.parsed.every if answer.parsed else answer.state.publisher_every
         every = self._every(answer.state, publisher)
         return feeds.FetchOutcome(
             feed_id=answer.state.feed_id,

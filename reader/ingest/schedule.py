@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import hashlib
 
+from reader.store.feeds import GONE_AFTER
+
 MAX_AGE_LIMIT = 7 * 86_400  # a cache time is believed this far: years are a mistake
 RETRY_AFTER_LIMIT = 31 * 86_400
 BACK_OFF_LIMIT = 86_400
 PUBLISHER_LIMIT = 7 * 86_400
-GONE_AFTER = 2  # answers 410 in a row
 NEVER = 100 * 365 * 86_400  # how long a feed that is gone is left alone
 
 

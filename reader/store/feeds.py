@@ -38,9 +38,10 @@ _FEED = (
 )
 _STATE = (
     "SELECT id, kind, url, shown, etag, last_modified, validator_url, body_hash, every, failures, "
-    "gone_answers, next_due, last_checked, last_success FROM feed "
+    "gone_answers, next_due, last_checked, last_success, publisher_every FROM feed "
     "WHERE removed_at IS NULL AND kind IN ('web', 'directory')"
 )
+GONE_AFTER = 2  # answers 410 in a row that end the asking
 _BUILTIN = {"files": "Files", "pages": "Pages"}
 
 
@@ -105,6 +106,7 @@ def _state(row: tuple[Any, ...]) -> FetchState:
         next_due=row[11],
         last_checked=row[12],
         last_success=row[13],
+        publisher_every=row[14],
     )
 
 
@@ -348,7 +350,6 @@ def note(db: sqlite3.Connection, outcome: FetchOutcome) -> None:
     sets: dict[str, Any] = {
         "last_checked": outcome.at,
         "next_due": outcome.next_due,
-        "gone": int(outcome.gone),
         "last_error": outcome.error or "",
     }
     for name in ("etag", "last_modified", "validator_url", "body_hash"):
@@ -361,14 +362,15 @@ def note(db: sqlite3.Connection, outcome: FetchOutcome) -> None:
         for name in ("title", "site", "description"):
             if value := getattr(outcome.parsed, name):
                 sets[name] = value
+        sets["publisher_every"] = outcome.parsed.every
     db.execute(
         f"UPDATE feed SET {', '.join(f'{name} = :{name}' for name in sets)}, "
-        "failures = failures + :failed, "
+        "failures = failures + 1, gone = :gone AND gone_answers + 1 >= :end, "
         "gone_answers = CASE WHEN :gone THEN gone_answers + 1 ELSE 0 END WHERE id = :id"
         if outcome.error is not None
         else f"UPDATE feed SET {', '.join(f'{name} = :{name}' for name in sets)}, "
-        "gone_answers = 0 WHERE id = :id",
-        sets | {"id": outcome.feed_id, "failed": 1},
+        "gone = 0, gone_answers = 0 WHERE id = :id",
+        sets | {"id": outcome.feed_id, "gone": outcome.gone, "end": GONE_AFTER},
     )
     if outcome.moved_to:
         # Another feed may be there already; then both stay what they are.

@@ -53,6 +53,7 @@ CREATE TABLE feed(
   added INTEGER NOT NULL,
   removed_at INTEGER,                       -- soft: undo and adding again bring it back
   every INTEGER,                            -- the reader's own interval in minutes
+  publisher_every INTEGER,                  -- and the publisher's wish (ttl, sy:updatePeriod)
   keep INTEGER,                             -- the reader's own number of articles to keep
   etag TEXT NOT NULL DEFAULT '',            -- validators, opaque as received,
   last_modified TEXT NOT NULL DEFAULT '',

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from reader.model import Order
 from reader.store import Library, articles
+from reader.tui import heading, paging, viewing
 
 if TYPE_CHECKING:
     from reader.tui.library import LibraryScreen
@@ -23,12 +24,12 @@ def take_in(screen: LibraryScreen) -> None:
         if came and view.order in (Order.NEWEST, Order.OLDEST):
             screen.list.insert(merged(screen.library, screen.list.ids, came, view.order))
         elif came:
-            screen.reload()
+            viewing.reload(screen)
     screen.newest_seen = newest
     screen.list.forget_rows()
-    screen.show_head()
+    heading.head(screen)
     if screen.list.current_id is not None and screen.shown_id is None:
-        screen.preview()
+        paging.preview(screen)
 
 
 def merged(library: Library, ids: array[int], came: Sequence[int], order: Order) -> array[int]:

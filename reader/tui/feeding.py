@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from reader import text
 from reader.model import BusyError, Feed, NotFoundError, Place, View
 from reader.store import feeds
+from reader.tui import viewing
 from reader.tui.marking import feeds_under
 from reader.tui.work import Child
 
@@ -48,7 +49,7 @@ async def _add(screen: LibraryScreen, what: str) -> None:
     title = text.clean(str(added.get("title", "")), 60)
     feed_id = added.get("id")
     if added.get("kind") in ("web", "directory") and isinstance(feed_id, int):
-        screen.look(View(Place.FEED, feed_id))
+        viewing.look(screen, View(Place.FEED, feed_id))
         if screen.pane == "feeds":
             screen.sidebar.show(screen.sidebar.items, screen.view)
         screen.focus_pane("list")
@@ -57,7 +58,7 @@ async def _add(screen: LibraryScreen, what: str) -> None:
         bad = bool(ended.code)
         screen.status.say(ended.said if bad else f"{title} is there, with {number}.", error=bad)
     else:
-        screen.reload()
+        viewing.reload(screen)
         screen.status.say(f"{title} is there.")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader.model import Order, Place, View
 from reader.store import marks
+from reader.tui import paging, viewing
 from reader.tui.layout import PANES, Pane, arrange
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ def into(screen: LibraryScreen, count: int | None = None) -> None:
         if item is not None and item.view is not None:
             show_place(screen, item.view)
             screen.focus_pane("list")
-            screen.preview()
+            paging.preview(screen)
     elif screen.pane == "list":
         open_article(screen)
 
@@ -40,7 +41,7 @@ def show_place(screen: LibraryScreen, view: View) -> None:
         screen.view.query,
     ):
         screen.back = []
-        screen.look(wanted)
+        viewing.look(screen, wanted)
 
 
 def plain_order(order: Order) -> Order:
@@ -54,7 +55,7 @@ def open_article(screen: LibraryScreen) -> None:
     if current is None:
         return
     if current != screen.shown_id:
-        screen.show_article(current)
+        paging.show_article(screen, current)
     screen.focus_pane("page")
     if screen.shown_id != current:
         return
@@ -73,7 +74,7 @@ def out(screen: LibraryScreen, count: int | None = None) -> None:
     elif screen.pane == "page":
         screen.focus_pane("list")
     elif screen.pane == "list":
-        if not screen.step_back():
+        if not viewing.step_back(screen):
             screen.focus_pane("feeds")
     else:
         screen.status.say("Q quits. The place is kept.")
@@ -126,7 +127,7 @@ def next_pane(screen: LibraryScreen, count: int | None = None, step: int = 1) ->
         open_article(screen)
     else:
         screen.focus_pane(pane)
-        screen.preview()
+        paging.preview(screen)
 
 
 def previous_pane(screen: LibraryScreen, count: int | None = None) -> None:
@@ -142,7 +143,7 @@ def _go(screen: LibraryScreen, place: Place) -> None:
         toggle_zen(screen)
     show_place(screen, View(place))
     screen.focus_pane("list")
-    screen.preview()
+    paging.preview(screen)
 
 
 def today(screen: LibraryScreen, count: int | None = None) -> None:
@@ -187,7 +188,7 @@ def find_feed(screen: LibraryScreen, count: int | None = None) -> None:
             assert view is not None
             show_place(screen, view)
             screen.focus_pane("list")
-            screen.preview()
+            paging.preview(screen)
 
     options = [
         Option(str(at), item.label, f"{item.count:,}" if item.count else "")
@@ -245,7 +246,7 @@ def restore(screen: LibraryScreen) -> None:
     screen.zen = bool(kept.get("zen")) and screen.pane == "page"
     screen.status.display = not screen.zen
     screen.focus_pane(screen.pane)
-    screen.look(view, current if isinstance(current, int) else None)
+    viewing.look(screen, view, current if isinstance(current, int) else None)
     if view.query:
         screen.back = [(View(), None)]
 
@@ -254,12 +255,12 @@ def restore_page(screen: LibraryScreen) -> None:
     """Shows the article that was on the page at the last end."""
     current = screen.list.current_id
     if screen.pane == "page" and current is not None:
-        screen.show_article(current)
+        paging.show_article(screen, current)
         screen.opened = bool(screen.kept.get("opened"))
     elif screen.pane == "page":
         screen.zen = False
         screen.focus_pane("list")
-    screen.preview()
+    paging.preview(screen)
 
 
 def leave(screen: LibraryScreen, count: int | None = None) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader import text
-from reader.model import Order, Place
+from reader.model import Order, Place, View
 from reader.tui.commands import shown
 
 if TYPE_CHECKING:
@@ -29,10 +29,22 @@ ORDER_NAMES = {
 }
 
 
+def place_name(screen: LibraryScreen, view: View) -> str:
+    """What the place of `view` is called."""
+    if view.place is Place.TAG:
+        return f"#{view.key}"
+    if view.place is Place.FEED:
+        feed = screen.feed_of(view)
+        return feed.title if feed else "A feed that is gone"
+    if view.place is Place.FOLDER:
+        return next((one.path for one in screen.folders if one.id == view.key), "A folder")
+    return PLACE_NAMES[view.place]
+
+
 def head(screen: LibraryScreen) -> None:
     """The line above the list, and what it says where it is empty."""
     view = screen.view
-    name = screen.place_name(view)
+    name = place_name(screen, view)
     title = f"“{view.query}”" + ("" if view.place is Place.ALL else f" in {name}")
     title = title if view.query else name
     notes = ["unread" if view.unread_only else "", ""]

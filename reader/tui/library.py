@@ -7,7 +7,6 @@ view and the way back, which panes are seen, and how news from other processes c
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -20,9 +19,9 @@ from textual.timer import Timer
 
 from reader import clock, errorlog
 from reader.config import Config
-from reader.model import Counts, Feed, Folder, Order, Place, ReaderError, View
+from reader.model import Counts, Feed, Folder, Place, ReaderError, View
 from reader.store import Library, articles, feeds, session
-from reader.tui import going, heading
+from reader.tui import going, heading, paging
 from reader.tui.articlelist import ArticleList
 from reader.tui.commands import COMMANDS, bindings, shown
 from reader.tui.doer import Doer, Work
@@ -37,7 +36,6 @@ from reader.tui.status import StatusLine
 from reader.tui.work import Child
 
 DOES = {command.id: command.does for command in COMMANDS}
-FIRST_IDS = 500  # read at once; the rest of a long view comes from the loader
 TICK_SECONDS = 0.5
 SESSION_TICKS = 10
 
@@ -80,7 +78,7 @@ class LibraryScreen(Screen[None]):
         self.loader_done = True
         self._ticks = 0
         self.started = False
-        self._moves_page = False
+        self.moved_page = False
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="panes"):
@@ -205,120 +203,15 @@ class LibraryScreen(Screen[None]):
         """The second at which this day began."""
         return clock.midnight()
 
-    def look(self, view: View, current: int | None = None) -> None:
-        """Shows `view` in the list; the cursor goes to the article `current` where it is there."""
-        self.loader.forget()
-        self.view = view
-        self.newest_seen = articles.newest_id(self.library)
-        if view.query or view.order not in (Order.NEWEST, Order.OLDEST):
-            self.loader_done = False
-            self.list.say_empty(["Looking…"])
-            self.list.show(array("q"))
-            self.loader.ask(self._reading(view), lambda ids: self._loaded(view, ids, current))
-        else:
-            first = articles.ids(self.library, view, limit=FIRST_IDS, today=self.today)
-            self.list.show(first, current)
-            if len(first) == FIRST_IDS:
-                self.loader.ask(self._reading(view), lambda ids: self._loaded(view, ids, current))
-        self.sidebar.show(self.sidebar.items, view)
-        self.show_head()
-        self.preview()
-
-    def reload(self) -> None:
-        """Reads the list anew; the cursor stays on its article."""
-        self.look(self.view, self.list.current_id)
-
-    def place_name(self, view: View) -> str:
-        """What the place of `view` is called."""
-        if view.place is Place.TAG:
-            return f"#{view.key}"
-        if view.place is Place.FEED:
-            feed = self.feed_of(view)
-            return feed.title if feed else "A feed that is gone"
-        if view.place is Place.FOLDER:
-            return next((one.path for one in self.folders if one.id == view.key), "A folder")
-        return heading.PLACE_NAMES[view.place]
-
-    def _reading(self, view: View) -> Callable[[Library], array[int]]:
-        today = self.today
-        if view.query:
-            found: Callable[[Library, View, int], array[int]] = function_of("searching.ids")
-            return lambda library: found(library, view, today)
-        return lambda library: articles.ids(library, view, today=today)
-
-    def _loaded(self, view: View, ids: array[int] | ReaderError, current: int | None) -> None:
-        if view != self.view:
-            return
-        self.loader_done = True
-        if isinstance(ids, ReaderError):
-            self.list.say_empty([str(ids)])
-            return
-        before = self.list.current_id
-        if before is None or (current is not None and before != current and current in ids):
-            self.list.show(ids, current)
-            self.preview()
-        elif self.list.ids == ids[: len(self.list.ids)]:
-            self.list.extend(ids)
-        else:
-            self.list.insert(ids)
-        self.show_head()
-
-    def show_head(self) -> None:
-        """The line above the list, and what it says when it is empty."""
-        heading.head(self)
-
-    def step_back(self) -> bool:
-        """Returns to the view before this one; false if there is none."""
-        if not self.back:
-            return False
-        view, current = self.back.pop()
-        self.look(view, current)
-        return True
-
     # The page.
 
     @on(RowList.Moved, "#list")
     def _list_moved(self) -> None:
-        self.preview()
-
-    def preview(self) -> None:
-        """Shows the article under the cursor, if the page is in sight and that is wanted."""
-        if not self.started or not self.shows("page"):
-            return
-        current = self.list.current_id
-        if current is None:
-            self.leave_article()
-            self.page.empty(heading.quiet_page(self))
-        elif current != self.shown_id and self.config.preview:
-            self.show_article(current)
-
-    def show_article(self, id: int) -> None:
-        """Puts an article on the page, at the place where it was left."""
-        self.leave_article()
-        try:
-            article = articles.article(self.library, id)
-            self.page.show(article, None, session.place(self.library, id))
-        except ReaderError as error:
-            self.page.empty([str(error)])
-            return
-        except Exception as error:
-            # Whatever an article holds, it must not end the program.
-            said = errorlog.note(self.library.folder, error)
-            self.page.empty(["This article cannot be shown.", "", said, "", "o  opens its address"])
-            return
-        self.shown_id = id
-
-    def leave_article(self) -> None:
-        """Keeps the place in the article on the page."""
-        if self.shown_id is not None and self._moves_page:
-            session.keep_place(self.library, self.shown_id, self.page.place)
-        self.shown_id = None
-        self._moves_page = False
-        self.opened = False
+        paging.preview(self)
 
     @on(ReadingPane.Scrolled)
     def _page_moved(self, event: ReadingPane.Scrolled) -> None:
-        self._moves_page = True
+        self.moved_page = True
         self.status.place(f"{event.percent} %" if self.page.has_article else "")
 
     @on(ReadingPane.LinkChosen)
@@ -377,7 +270,7 @@ class LibraryScreen(Screen[None]):
         """Reads the counts anew after an act of our own."""
         self.counts = articles.counts(self.library, self.today)
         self.sidebar.show(items(self.feeds, self.folders, self.counts, self.closed))
-        self.show_head()
+        heading.head(self)
 
     def _tick(self) -> None:
         self._ticks += 1
@@ -389,9 +282,9 @@ class LibraryScreen(Screen[None]):
 
     def keep_session(self) -> None:
         """Keeps the place for the next start, if it changed."""
-        if self.shown_id is not None and self._moves_page:
+        if self.shown_id is not None and self.moved_page:
             session.keep_place(self.library, self.shown_id, self.page.place)
-            self._moves_page = False
+            self.moved_page = False
         now = going.place(self)
         if now != self.kept:
             session.store(self.library, now)

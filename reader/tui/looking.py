@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader import clock, text
 from reader.model import Article, Feed, Order
-from reader.tui import outward
+from reader.tui import outward, viewing
 from reader.tui.chooser import Chooser, Option
 from reader.tui.commands import COMMANDS, shown
 from reader.tui.heading import ORDER_NAMES
@@ -50,7 +50,7 @@ def sort(screen: LibraryScreen, count: int | None = None) -> None:
 
     def chosen(answer: str | None) -> None:
         if answer is not None and answer != screen.view.order:
-            screen.look(replace(screen.view, order=Order(answer)), screen.list.current_id)
+            viewing.look(screen, replace(screen.view, order=Order(answer)), screen.list.current_id)
 
     orders = [order for order in Order if order is not Order.BEST or screen.view.query]
     options = [Option(order.value, ORDER_NAMES[order]) for order in orders]
@@ -60,7 +60,7 @@ def sort(screen: LibraryScreen, count: int | None = None) -> None:
 def unread_only(screen: LibraryScreen, count: int | None = None) -> None:
     """Shows only what is unread, or all again."""
     wanted = replace(screen.view, unread_only=not screen.view.unread_only)
-    screen.look(wanted, screen.list.current_id)
+    viewing.look(screen, wanted, screen.list.current_id)
 
 
 def wider(screen: LibraryScreen, count: int | None = None, step: int = 4) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from reader import text
 from reader.model import Act, NotFoundError
 from reader.store import Library, articles, feeds, marks, saved, tags, undo
+from reader.tui import paging, viewing
 
 if TYPE_CHECKING:
     from reader.tui.library import LibraryScreen
@@ -102,7 +103,7 @@ def delete(screen: LibraryScreen, count: int | None = None) -> None:
         screen.focus_pane("list")
     screen.list.insert(array("q", (one for one in screen.list.ids if one != id)))
     _done(screen, act, [])
-    screen.preview()
+    paging.preview(screen)
 
 
 def take_back(screen: LibraryScreen, count: int | None = None) -> None:
@@ -120,12 +121,12 @@ def _again(screen: LibraryScreen, act: Act | None, said: str, verb: str) -> None
         screen.status.say(f"There is nothing to {verb}.")
         return
     screen.read_feeds()
-    screen.reload()
+    viewing.reread(screen)
     if screen.shown_id is not None:
         try:
             screen.page.update_article(articles.article(screen.library, screen.shown_id))
         except NotFoundError:
-            screen.preview()
+            paging.preview(screen)
     screen.status.say(f"{said}: {act.label}.")
 
 
@@ -135,7 +136,7 @@ def remove_feed(screen: LibraryScreen, count: int | None = None) -> None:
 
     def done(act: Act) -> None:
         screen.read_feeds()
-        screen.reload()
+        viewing.reload(screen)
         screen.status.say(f"{act.label}; saved articles stay; u brings it back.")
 
     screen.do("Unsubscribing…", lambda library: feeds.remove(library, ids), done)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from reader import text
 from reader.model import Article, NotFoundError, ReaderError
 from reader.store import articles
-from reader.tui import opener
+from reader.tui import opener, paging
 from reader.tui.chooser import Chooser, Option
 from reader.tui.work import Child
 
@@ -58,7 +58,7 @@ def links(screen: LibraryScreen, count: int | None = None) -> None:
     """A list of the article's links."""
     article = article_here(screen)
     if article.id != screen.shown_id:
-        screen.show_article(article.id)
+        paging.show_article(screen, article.id)
     found = screen.page.links
     if not found:
         screen.status.say("This article has no links.")

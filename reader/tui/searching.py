@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from reader import query
 from reader.model import Order, Place, UsageError, View
 from reader.store import Library, search
+from reader.tui import heading, viewing
 from reader.tui.heading import FOUND_LIMIT
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def ask(screen: LibraryScreen, count: int | None = None) -> None:
 def _label(screen: LibraryScreen) -> str:
     if screen.search_everywhere:
         return "Search:"
-    return f"Search in {screen.place_name(screen.search_from[0])}:"
+    return f"Search in {heading.place_name(screen, screen.search_from[0])}:"
 
 
 def typed(screen: LibraryScreen, said: str) -> None:
@@ -57,13 +58,13 @@ def _look(screen: LibraryScreen, said: str) -> None:
         return
     before = screen.search_from[0]
     if not said.strip():
-        screen.look(before, screen.search_from[1])
+        viewing.look(screen, before, screen.search_from[1])
         return
     base = View() if screen.search_everywhere else before
     place = Place.ALL if screen.search_everywhere else base.place
     wanted = replace(base, place=place, query=said.strip(), order=Order.BEST, unread_only=False)
     if wanted != screen.view:
-        screen.look(wanted)
+        viewing.look(screen, wanted)
 
 
 def widen(screen: LibraryScreen, said: str) -> None:
@@ -77,7 +78,7 @@ def answer(screen: LibraryScreen, said: str) -> None:
     """Keeps what was found in the list; `q` leads back to where the search began."""
     view, current, _ = screen.search_from
     if not said.strip():
-        screen.look(view, current)
+        viewing.look(screen, view, current)
         return
     try:
         query.parse(said)
@@ -97,5 +98,5 @@ def left(screen: LibraryScreen) -> None:
     """Leaves the search: everything is as before it."""
     view, current, pane = screen.search_from
     if screen.view != view:
-        screen.look(view, current)
+        viewing.look(screen, view, current)
     screen.pane = pane

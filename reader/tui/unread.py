@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader.model import Order, Place
 from reader.store import articles
+from reader.tui import paging
 from reader.tui.going import open_article, show_place
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def next_unread(screen: LibraryScreen, count: int | None = None, step: int = 1) 
     if reading or not screen.shows("page"):
         open_article(screen)
     else:
-        screen.preview()
+        paging.preview(screen)
 
 
 def _unread_index(screen: LibraryScreen, step: int) -> int | None:

@@ -36,14 +36,15 @@ _FORBIDDEN_SET = (
 _FORBIDDEN = re.compile(f"[{_FORBIDDEN_SET}]")
 # A first look at a tenth of the price: nearly every text stays within the basic plane.
 _SUSPECT = re.compile(f"[{_FORBIDDEN_BASIC}\U00010000-\U0010ffff]")
-_LOOSE_JOINER = re.compile("(?<![^\\s\u200c\u200d])[\u200c\u200d]+|[\u200c\u200d]+(?!\\S)")
-_REPEATED_JOINER = re.compile("([\u200c\u200d])[\u200c\u200d]+")
+_LOOSE_JOINER = "(?<![^\\s\u200c\u200d])[\u200c\u200d]+|[\u200c\u200d]+(?!\\S)"
+_REPEATED_JOINER = "([\u200c\u200d])[\u200c\u200d]+"
 _MARKS = (
     "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"
 )
 _STACKED_MARKS = re.compile(f"([{_MARKS}]{{8}})[{_MARKS}]+")
 _UNPLAIN = re.compile(f"[{_FORBIDDEN_BASIC}{_MARKS}\u200c\u200d\U00010000-\U0010ffff]")
-_BREAK_HINT = re.compile("([\u200b\u2060])")
+_BREAK_HINT = "([\u200b\u2060])"
+# Patterns that no start needs are texts: `re` compiles and keeps them at their first use.
 _SPACES = re.compile(r"[ \t\n]+")
 
 # A C1 control in a page is nearly always a Windows-1252 byte that was read as Latin-1 (HTML
@@ -59,7 +60,7 @@ def _scrub(raw: str) -> str:
         raw = _FORBIDDEN.sub(lambda found: _C1.get(ord(found[0])) or "", raw)
     if not raw.isascii():
         if "\u200d" in raw or "\u200c" in raw:
-            raw = _REPEATED_JOINER.sub(r"\1", _LOOSE_JOINER.sub("", raw))
+            raw = re.sub(_REPEATED_JOINER, r"\1", re.sub(_LOOSE_JOINER, "", raw))
         raw = _STACKED_MARKS.sub(r"\1", raw)
     return raw
 
@@ -96,7 +97,7 @@ def page_lines(raw: str) -> str:
     line may and may not break, and it takes them out."""
     if is_clean(raw):
         return raw
-    pieces = _BREAK_HINT.split(raw)
+    pieces = re.split(_BREAK_HINT, raw)
     pieces[::2] = [clean_lines(piece, len(piece)) for piece in pieces[::2]]
     return "".join(pieces)
 
@@ -112,18 +113,16 @@ def safe(shown: str) -> str:
     """The last check before a terminal: one line without controls. Quick when nothing is wrong."""
     if "\n" in shown or "\t" in shown:
         shown = shown.replace("\n", " ").replace("\t", " ")
-    return _scrub(shown) if _SUSPECT.search(shown) else shown
+    suspect = _SUSPECT.search(shown) or (not shown.isascii() and _STACKED_MARKS.search(shown))
+    return _scrub(shown) if suspect else shown
 
 
-_DROPPED = re.compile(
-    r"<!--.*?(?:-->|\Z)|<(script|style|svg|template|head)\b.*?(?:</\1\s*>|\Z)", re.S | re.I
-)
-_BLOCK_TAG = re.compile(
+_DROPPED = r"<!--.*?(?:-->|\Z)|<(script|style|svg|template|head)\b.*?(?:</\1\s*>|\Z)"
+_BLOCK_TAG = (
     r"</?(?:p|div|br|hr|li|ul|ol|dl|dt|dd|h[1-6]|tr|td|th|table|blockquote|pre|section|article|"
-    r"figure|figcaption|header|footer|aside|details|summary)\b[^<>]*>",
-    re.I,
+    r"figure|figcaption|header|footer|aside|details|summary)\b[^<>]*>"
 )
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[!?][^<>]*>")
+_TAG = r"</?[a-zA-Z][^<>]*>|<[!?][^<>]*>"
 
 
 def plain(markup: str, limit: int = TEXT_LIMIT) -> str:
@@ -132,8 +131,8 @@ def plain(markup: str, limit: int = TEXT_LIMIT) -> str:
 
 
 def _plain(markup: str) -> str:
-    source = _DROPPED.sub(" ", markup) if "<" in markup else markup
-    stripped = _TAG.sub("", _BLOCK_TAG.sub("\n", source))
+    source = re.sub(_DROPPED, " ", markup, flags=re.S | re.I) if "<" in markup else markup
+    stripped = re.sub(_TAG, "", re.sub(_BLOCK_TAG, "\n", source, flags=re.I))
     words = clean_lines(html.unescape(stripped) if "&" in stripped else stripped)
     return "\n".join([line.rstrip(" \t") for line in words.split("\n")])
 
@@ -151,18 +150,18 @@ def preview(words: str, limit: int = SUMMARY_LIMIT) -> str:
     return line[:limit].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
 
 
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_CJK = "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]"
 
 
 def count_words(words: str) -> int:
     """Words as people count them; each two Chinese or Japanese characters as one."""
     if words.isascii():
         return len(words.split())
-    wide = len(_CJK.findall(words))
-    return len(_CJK.sub(" ", words).split()) + (wide + 1) // 2
+    wide = len(re.findall(_CJK, words))
+    return len(re.sub(_CJK, " ", words).split()) + (wide + 1) // 2
 
 
-_HOST = re.compile(r"[^\s/?#@\\\x00-\x20]+", re.S)
+_HOST = r"[^\s/?#@\\\x00-\x20]+"
 _SCHEMES = ("http", "https")
 
 
@@ -183,7 +182,7 @@ def web_address(raw: str, base: str = "", schemes: tuple[str, ...] = _SCHEMES) -
         if parts.scheme == "mailto":
             return "mailto:" + quote(parts.path, safe="@%+.-_,!~*'()") if "@" in parts.path else ""
         host = parts.hostname or ""
-        if not _HOST.fullmatch(host):
+        if not re.fullmatch(_HOST, host):
             return ""
         if not host.isascii():
             host = host.encode("idna").decode("ascii")

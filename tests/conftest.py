@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from reader.model import Arrival, Body, Changes, ParsedArticle
+from reader.incoming import Arrival, Changes, ParsedArticle
+from reader.model import Body
 from reader.store import Library, arrivals, feeds, open_library
 
 NOON = 1_750_000_000  # Sunday 15 June 2025, 15:06:40 UTC: the newest article of a stock library

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from terminal import Terminal
 
-from reader.store import feeds, search
+from reader.store import outcomes, search
 
 if TYPE_CHECKING:
     from commandline import CommandLine
@@ -79,8 +79,8 @@ def test_a_lost_index_is_told_and_built_anew(tearsheet: CommandLine, ids: list[i
 
 def test_failing_feeds_are_named_with_the_reason(tearsheet: CommandLine, ids: list[int]) -> None:
     with tearsheet.opened() as lib:
-        feeds.record(
-            lib, feeds.FetchOutcome(feed_id=1, at=1, next_due=2, error="The server said 500.")
+        outcomes.record(
+            lib, outcomes.FetchOutcome(feed_id=1, at=1, next_due=2, error="The server said 500.")
         )
     answer = tearsheet("doctor")
     assert answer.code == 0

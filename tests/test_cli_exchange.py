@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from reader.model import Arrival, Body, Changes, ParsedArticle
+from reader.incoming import Arrival, Changes, ParsedArticle
+from reader.model import Body
 from reader.store import arrivals, feeds, search, tags
 
 if TYPE_CHECKING:

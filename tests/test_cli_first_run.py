@@ -12,7 +12,7 @@ from reader import clock, guide, page
 from reader.cli import demo
 from reader.cli.first_run import first_run
 from reader.model import Order, Place, View
-from reader.store import articles, feeds
+from reader.store import articles, feeds, outcomes
 from reader.store.library import Library
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def test_the_demo_library(library: Library) -> None:
     counts = articles.counts(library, 0)
     assert (counts.later, counts.archive) == (1, 1)
     assert counts.tags == {"travel": 1}
-    assert feeds.due(library, now) == []
+    assert outcomes.due(library, now) == []
 
 
 def test_the_demo_opens_and_leaves_nothing(tearsheet: CommandLine) -> None:

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 from terminal import Terminal
 
-from reader.model import Arrival, Body, Changes, Enclosure, ParsedArticle
+from reader.incoming import Arrival, Changes, ParsedArticle
+from reader.model import Body, Enclosure
 from reader.store import arrivals, feeds, saved, search, tags
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from reader.cli.records import feed_record, full_record
 from reader.cli.settings import documented
 from reader.cli.verbs import VERBS
 from reader.config import _CHOICES, _RANGES, Config
-from reader.model import Arrival, Changes, Enclosure, ParsedArticle
+from reader.incoming import Arrival, Changes, ParsedArticle
+from reader.model import Enclosure
 from reader.store import arrivals, articles, feeds
 from reader.store.library import Library
 

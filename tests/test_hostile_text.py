@@ -14,8 +14,9 @@ from loopback import Loopback, Reply
 from terminal import Terminal
 
 from reader.cli.verbs import VERBS
-from reader.model import Arrival, Body, Changes, Enclosure, ParsedArticle
-from reader.store import arrivals, articles, feeds, saved, search, tags
+from reader.incoming import Arrival, Changes, ParsedArticle
+from reader.model import Body, Enclosure
+from reader.store import arrivals, articles, feeds, outcomes, saved, search, tags
 from reader.store.library import Library
 
 if TYPE_CHECKING:
@@ -53,8 +54,8 @@ def spoilt(lib: Library) -> None:
             for kind, one in (("a", article), ("b", plain), ("c", marked))
         )
         applied = arrivals.apply(lib, feed.id, Changes(new=new))
-        outcome = feeds.FetchOutcome(feed_id=feed.id, at=1, next_due=2, error=f"Reason {text}.")
-        feeds.record(lib, outcome)
+        outcome = outcomes.FetchOutcome(feed_id=feed.id, at=1, next_due=2, error=f"Reason {text}.")
+        outcomes.record(lib, outcome)
         saved.save(lib, applied.ids[:1])
         tags.tag(lib, applied.ids[:1], add=(f"tag{place}",))
     search.index_pending(lib)

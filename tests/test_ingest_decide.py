@@ -9,11 +9,12 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.incoming import Arrival, Changes, Known, ParsedArticle, ParsedFeed
 from reader.ingest import decide as deciding
 from reader.ingest import feed
 from reader.ingest.bounds import UPDATES
 from reader.ingest.decide import content_hash, decide, identity, keys
-from reader.model import Arrival, Body, Changes, Known, ParsedArticle, ParsedFeed
+from reader.model import Body
 
 NOW = 1_800_000_000
 DAY = 86_400

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.incoming import ParsedArticle, ParsedFeed
 from reader.ingest import bounds, feed
-from reader.model import Enclosure, ParsedArticle, ParsedFeed, ParseError
+from reader.model import Enclosure, ParseError
 from reader.text import iso
 
 FEEDS = Path(__file__).parent / "data" / "feeds"

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from reader.incoming import Changes, Known
 from reader.ingest import files
 from reader.ingest.decide import decide
 from reader.ingest.files import Scan
-from reader.model import Changes, FileError, Known
+from reader.model import FileError
 from reader.store.arrivals import Stamp
 
 NOW = 1_800_000_000

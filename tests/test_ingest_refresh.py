@@ -11,11 +11,22 @@ from loopback import Asked, Loopback, Reply, closed_port, rss
 
 from reader import clock
 from reader.config import Config
+from reader.incoming import Arrival, Changes, FetchState, ParsedArticle
 from reader.ingest import schedule
 from reader.ingest.looking import Answer
 from reader.ingest.refresh import FeedDone, Indexing, Run, Started, refresh
-from reader.model import Arrival, Changes, FetchState, ParsedArticle, Place, View
-from reader.store import Library, articles, feeds, marks, open_library, saved, search, undo
+from reader.model import Place, View
+from reader.store import (
+    Library,
+    articles,
+    feeds,
+    marks,
+    open_library,
+    outcomes,
+    saved,
+    search,
+    undo,
+)
 
 QUICK = Config(timeout=5, feed_megabytes=1)
 
@@ -31,7 +42,7 @@ def follow(lib: Library, url: str, title: str = "") -> int:
 
 
 def state(lib: Library, feed_id: int) -> FetchState:
-    return feeds.states(lib, [feed_id])[0]
+    return outcomes.states(lib, [feed_id])[0]
 
 
 def titles(lib: Library, feed_id: int) -> list[str]:
@@ -230,7 +241,7 @@ def test_410_twice_is_the_end_until_it_is_asked_for_by_name(library, site):
         refresh(library, QUICK, everything=True)
     assert len(site.asked()) == 2
     assert feeds.feed(library, one).gone
-    assert feeds.due(library, 4_000_000_000) == []
+    assert outcomes.due(library, 4_000_000_000) == []
     site.feed("/rss", rss())
     assert again(library, one).new == 2
     assert not feeds.feed(library, one).gone
@@ -244,7 +255,7 @@ def test_retry_after_holds_all_feeds_of_the_host(library, site):
     run = refresh(library, Config(timeout=5, parallel_per_host=1))
     assert len(site.asked()) == 1
     assert (run.checked, len(run.failed)) == (6, 6)
-    for one in feeds.states(library):
+    for one in outcomes.states(library):
         assert one.next_due - one.last_checked == schedule.jitter(one.feed_id, 7_200)
     assert refresh(library, QUICK).checked == 0
 
@@ -260,8 +271,8 @@ def test_a_network_that_is_down_counts_against_nobody(library, amount):
     assert [event.done for event in events[1:]] == list(range(1, amount + 1))
     (failed,) = run.failed
     assert ("no network" if amount > 1 else "no way to 224.0.0.1") in failed.message
-    assert all(one.last_checked is None for one in feeds.states(library))
-    assert all(one.next_due == 0 for one in feeds.states(library))
+    assert all(one.last_checked is None for one in outcomes.states(library))
+    assert all(one.next_due == 0 for one in outcomes.states(library))
 
 
 def test_unreachable_names_are_to_blame_when_others_answer(library, site):

@@ -7,7 +7,8 @@ from conftest import arrival
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.model import Changes, Place, ReaderError, UsageError, View
+from reader.incoming import Changes
+from reader.model import Place, ReaderError, UsageError, View
 from reader.store import (
     arrivals,
     articles,

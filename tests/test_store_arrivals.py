@@ -8,10 +8,22 @@ from dataclasses import fields, replace
 import pytest
 from conftest import arrival
 
-from reader.model import Arrival, Body, Changes, Enclosure, NotFoundError, ParsedArticle, View
-from reader.store import arrivals, articles, feeds, marks, saved, search, tags, undo, upkeep
+from reader.incoming import Arrival, Changes, ParsedArticle
+from reader.model import Body, Enclosure, NotFoundError, View
+from reader.store import (
+    arrivals,
+    articles,
+    feeds,
+    marks,
+    outcomes,
+    saved,
+    search,
+    tags,
+    undo,
+    upkeep,
+)
 from reader.store.arrivals import Stamp
-from reader.store.feeds import FetchOutcome
+from reader.store.outcomes import FetchOutcome
 
 
 @pytest.fixture
@@ -112,9 +124,9 @@ def test_validators_come_with_the_articles_or_not_at_all(library, feed):
     with pytest.raises(Exception, match="NOT NULL"):
         arrivals.apply(library, feed, Changes(new=(good, bad)), outcome)
     assert articles.newest_id(library) == 0
-    assert feeds.states(library, [feed])[0].etag == ""
+    assert outcomes.states(library, [feed])[0].etag == ""
     arrivals.apply(library, feed, Changes(new=(good,)), outcome)
-    assert feeds.states(library, [feed])[0].etag == "new"
+    assert outcomes.states(library, [feed])[0].etag == "new"
 
 
 def test_the_text_of_a_saved_article_stays_as_it_was_saved(library, feed):

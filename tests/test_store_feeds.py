@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from conftest import arrival
 
-from reader.model import Changes, NotFoundError, ParsedFeed, Place, View
-from reader.store import arrivals, articles, feeds, saved, tags, undo
-from reader.store.feeds import FetchOutcome
+from reader.incoming import Changes, ParsedFeed
+from reader.model import NotFoundError, Place, View
+from reader.store import arrivals, articles, feeds, outcomes, saved, tags, undo
+from reader.store.outcomes import FetchOutcome
 
 
 def follow(lib, url="https://example.org/a", **facts):
@@ -27,14 +28,14 @@ def test_following_twice_is_following_once(library):
 def test_a_feed_shows_its_own_title_first_then_the_given_one_then_the_address(library):
     one = follow(library)
     assert one.title == "https://example.org/a"
-    feeds.record(
+    outcomes.record(
         library,
         FetchOutcome(feed_id=one.id, at=5, next_due=9, parsed=ParsedFeed(title="Gazette")),
     )
     assert feeds.feed(library, one.id).title == "Gazette"
     feeds.edit(library, one.id, own_title="My Gazette")
     assert feeds.feed(library, one.id).title == "My Gazette"
-    feeds.record(
+    outcomes.record(
         library,
         FetchOutcome(feed_id=one.id, at=6, next_due=9, parsed=ParsedFeed(title="Gazette!")),
     )
@@ -146,8 +147,8 @@ def test_a_refresh_that_was_on_its_way_brings_nothing_to_a_removed_feed(library)
 
 def test_a_look_leaves_what_the_next_one_needs(library):
     one = follow(library)
-    assert [state.feed_id for state in feeds.due(library, 0)] == [one.id]
-    feeds.record(
+    assert [state.feed_id for state in outcomes.due(library, 0)] == [one.id]
+    outcomes.record(
         library,
         FetchOutcome(
             feed_id=one.id,
@@ -159,26 +160,28 @@ def test_a_look_leaves_what_the_next_one_needs(library):
             body_hash=b"h",
         ),
     )
-    (state,) = feeds.states(library)
+    (state,) = outcomes.states(library)
     assert (state.etag, state.last_modified, state.body_hash) == ('"x"', "yesterday", b"h")
     assert (state.last_success, state.next_due, state.failures) == (100, 500, 0)
-    assert feeds.due(library, 499) == []
-    assert feeds.due(library, 500) == [state]
-    feeds.record(library, FetchOutcome(feed_id=one.id, at=600, next_due=900, error="It is down."))
-    feeds.record(
+    assert outcomes.due(library, 499) == []
+    assert outcomes.due(library, 500) == [state]
+    outcomes.record(
+        library, FetchOutcome(feed_id=one.id, at=600, next_due=900, error="It is down.")
+    )
+    outcomes.record(
         library, FetchOutcome(feed_id=one.id, at=700, next_due=900, error="Gone.", gone=True)
     )
-    (state,) = feeds.states(library, [one.id])
+    (state,) = outcomes.states(library, [one.id])
     assert (state.failures, state.gone_answers, state.etag) == (2, 1, '"x"')
     shown = feeds.feed(library, one.id)
     assert (shown.last_error, shown.gone, shown.last_checked) == ("Gone.", False, 700)
     assert shown.last_success == 100
-    feeds.record(
+    outcomes.record(
         library, FetchOutcome(feed_id=one.id, at=750, next_due=900, error="Gone.", gone=True)
     )
     assert feeds.feed(library, one.id).gone
-    feeds.record(library, FetchOutcome(feed_id=one.id, at=800, next_due=900, etag=""))
-    (state,) = feeds.states(library, [one.id])
+    outcomes.record(library, FetchOutcome(feed_id=one.id, at=800, next_due=900, etag=""))
+    (state,) = outcomes.states(library, [one.id])
     assert (state.failures, state.gone_answers, state.etag) == (0, 0, "")
     assert feeds.feed(library, one.id).last_error == ""
 
@@ -186,12 +189,12 @@ def test_a_look_leaves_what_the_next_one_needs(library):
 def test_a_feed_that_moved_keeps_its_articles_unless_its_new_address_is_taken(library, stock):
     stock(library, 6, feeds_=2)
     one, other = sorted(feeds.all_feeds(library), key=lambda feed: feed.id)
-    feeds.record(
+    outcomes.record(
         library, FetchOutcome(feed_id=one.id, at=1, next_due=2, moved_to="https://example.net/")
     )
     assert feeds.feed(library, one.id).url == "https://example.net/"
     assert feeds.feed(library, one.id).articles == 3
-    feeds.record(library, FetchOutcome(feed_id=one.id, at=1, next_due=2, moved_to=other.url))
+    outcomes.record(library, FetchOutcome(feed_id=one.id, at=1, next_due=2, moved_to=other.url))
     assert feeds.feed(library, one.id).url == "https://example.net/"
 
 
@@ -214,4 +217,4 @@ def test_the_built_in_feeds_are_made_once_and_never_due(library):
     files = feeds.builtin(library, "files")
     assert feeds.builtin(library, "files") == files != feeds.builtin(library, "pages")
     assert feeds.feed(library, files).title == "Files"
-    assert feeds.states(library) == []
+    assert outcomes.states(library) == []

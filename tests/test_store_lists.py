@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.model import Arrival, Changes, NotFoundError, Order, ParsedArticle, Place, View
+from reader.incoming import Arrival, Changes, ParsedArticle
+from reader.model import NotFoundError, Order, Place, View
 from reader.store import arrivals, articles, feeds, marks, open_library, saved, tags, upkeep
 from reader.store import articles as lists
 

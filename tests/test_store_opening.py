@@ -249,7 +249,8 @@ def test_a_text_that_cannot_be_unpacked_is_said_in_words(library, stock):
 _FULL = """
 import resource, signal, sys
 from pathlib import Path
-from reader.model import Arrival, Body, Changes, LibraryError, ParsedArticle
+from reader.incoming import Arrival, Changes, ParsedArticle
+from reader.model import Body, LibraryError
 from reader.store import arrivals, feeds, open_library
 lib = open_library(Path(sys.argv[1]))
 one = feeds.add(lib, kind="web", url="https://example.org/")

@@ -17,7 +17,8 @@ from reader.store import articles, feeds, marks, open_library, saved, search, up
 _WRITER = """
 import random, sys, time
 from pathlib import Path
-from reader.model import Arrival, Body, Changes, ParsedArticle
+from reader.incoming import Arrival, Changes, ParsedArticle
+from reader.model import Body
 from reader.store import arrivals, feeds, open_library, saved, search
 lib = open_library(Path(sys.argv[1]))
 name = sys.argv[2]

@@ -13,7 +13,8 @@ from conftest import NOON, arrival
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reader.model import Arrival, Body, Changes, LibraryError, Order, ParsedArticle, Place, View
+from reader.incoming import Arrival, Changes, ParsedArticle
+from reader.model import Body, LibraryError, Order, Place, View
 from reader.model import UsageError as WrongQuery
 from reader.store import (
     arrivals,

@@ -6,7 +6,8 @@ import pytest
 from conftest import NOON, arrival
 
 from reader.config import Config
-from reader.model import Changes, LibraryError, Place, View
+from reader.incoming import Changes
+from reader.model import LibraryError, Place, View
 from reader.store import arrivals, articles, feeds, marks, saved, search, tags, undo, upkeep
 
 DAY = 86_400

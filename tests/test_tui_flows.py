@@ -10,7 +10,8 @@ from textual import events
 from textual.keys import _character_to_key
 
 from reader.config import Config
-from reader.model import Body, Changes, Order, Place, View
+from reader.incoming import Changes
+from reader.model import Body, Order, Place, View
 from reader.store import Library, arrivals, articles, feeds, marks, open_library, saved, tags
 from reader.tui import heading, viewing
 from reader.tui.app import TearsheetApp

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from reader import clock, guide
 from reader.cli.context import Call
 from reader.cli.opening import need_terminal
-from reader.model import ParsedArticle, ParsedFeed
+from reader.incoming import ParsedArticle, ParsedFeed
 
 if TYPE_CHECKING:
     from reader.store import Library
@@ -53,7 +53,7 @@ def build(lib: Library) -> int:
     """
     from reader.cli.first_run import first_run
     from reader.ingest import decide, feed
-    from reader.store import arrivals, feeds, marks, saved, search, tags
+    from reader.store import arrivals, feeds, marks, outcomes, saved, search, tags
 
     number = first_run(lib)
     now = clock.now()
@@ -71,7 +71,7 @@ def build(lib: Library) -> int:
             every=EVERY,
         )
         changes = decide.decide({}, parsed, now=now, first=True)
-        outcome = feeds.FetchOutcome(feed_id=made.id, at=now, next_due=now + EVERY * 60)
+        outcome = outcomes.FetchOutcome(feed_id=made.id, at=now, next_due=now + EVERY * 60)
         number += arrivals.apply(lib, made.id, changes, outcome).new
     search.index_pending(lib)
     kept = list(search.matching(lib, "title:night OR title:knife"))

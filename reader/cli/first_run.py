@@ -19,8 +19,8 @@ def first_run(lib: Library) -> int:
 
     A library that has feeds, or ever had the guide, is left as it is.
     """
+    from reader.incoming import ParsedFeed
     from reader.ingest import decide, files
-    from reader.model import ParsedFeed
     from reader.store import arrivals, feeds, session, tally
 
     if not tally.is_new(str(lib.folder)):

@@ -11,10 +11,11 @@ from typing import Literal
 
 from reader import clock
 from reader.config import Config
+from reader.incoming import ParsedArticle, ParsedFeed
 from reader.ingest import naming
 from reader.ingest.added import Added
-from reader.model import FeedKind, FileError, ParsedArticle, ParsedFeed, ParseError
-from reader.store import addresses, arrivals, articles, feeds, saved, search
+from reader.model import FeedKind, FileError, ParseError
+from reader.store import addresses, arrivals, articles, feeds, outcomes, saved, search
 from reader.store.library import Library
 from reader.text import clean, shown_address
 
@@ -91,7 +92,7 @@ def _follow_directory(
     )
     at = clock.now()
     every = schedule.interval(config.refresh_every, feed.every)
-    outcome = feeds.FetchOutcome(
+    outcome = outcomes.FetchOutcome(
         feed_id=feed.id,
         at=at,
         next_due=schedule.after_success(feed.id, at, every),

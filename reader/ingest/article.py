@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from reader import text
+from reader.incoming import ParsedArticle
 from reader.ingest import bounds
-from reader.model import Body, ParsedArticle
+from reader.model import Body
 
 _MARKUP = re.compile(
     r"!?\[([^\]\[]*)\]\([^()\s]*(?:\s[^()]*)?\)|^\s{0,3}(?:#{1,6}|>|[-*+])\s+", re.M

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from reader.incoming import Arrival, Changes, Known, ParsedArticle, ParsedFeed
 from reader.ingest.article import words_of
 from reader.ingest.bounds import UPDATES
 from reader.ingest.dates import DAY
-from reader.model import Arrival, Changes, Known, ParsedArticle, ParsedFeed
 
 LATE = 2 * DAY  # an article that is older than this when it arrives counts as of its arrival
 

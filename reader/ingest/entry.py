@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from reader import text
+from reader.incoming import ParsedArticle
 from reader.ingest import bounds, dates
 from reader.ingest.article import completed
 from reader.ingest.mending import BASE
-from reader.model import Body, Enclosure, ParsedArticle
+from reader.model import Body, Enclosure
 
 _HTML = ("text/html", "application/xhtml+xml")
 _TAGS = re.compile(

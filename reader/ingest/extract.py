@@ -10,9 +10,10 @@ import re
 from typing import Any
 
 from reader import text
+from reader.incoming import ParsedArticle
 from reader.ingest import bounds, charset, dates, plainrules
 from reader.ingest.article import completed
-from reader.model import Body, ParsedArticle, ParseError
+from reader.model import Body, ParseError
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S{1,2000})", re.I)

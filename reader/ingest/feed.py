@@ -11,8 +11,9 @@ import re
 from typing import Any
 
 from reader import text
+from reader.incoming import ParsedArticle, ParsedFeed
 from reader.ingest import bounds, charset
-from reader.model import ParsedArticle, ParsedFeed, ParseError
+from reader.model import ParseError
 
 _DECLARED = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})[\"']", re.I)
 _SKIPPED = re.compile(r"<\?.*?(?:\?>|\Z)|<!--.*?(?:-->|\Z)", re.S)

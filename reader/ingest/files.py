@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reader import text
+from reader.incoming import ParsedArticle, ParsedFeed
 from reader.ingest import bounds, charset, decide
-from reader.model import FileError, ParsedArticle, ParsedFeed, ParseError, ReaderError
+from reader.model import FileError, ParseError, ReaderError
 from reader.store.arrivals import Stamp
 
 TEXT_ENDINGS = frozenset(("txt", "text"))

@@ -6,14 +6,15 @@ from urllib.parse import urlsplit
 
 from reader import clock
 from reader.config import Config
+from reader.incoming import ParsedFeed
 from reader.ingest import decide, discover, feed, naming, schedule
 from reader.ingest.added import Added
 from reader.ingest.fetch import FEED_ACCEPT, Fetcher, Response, UnansweredError
 from reader.ingest.looking import body_hash
 from reader.ingest.naming import Named
 from reader.ingest.parsing import Parsers
-from reader.model import Feed, FetchError, ParsedFeed, ParseError
-from reader.store import arrivals, feeds
+from reader.model import Feed, FetchError, ParseError
+from reader.store import arrivals, feeds, outcomes
 from reader.store.library import Library
 from reader.text import clean, plural, shown_address
 
@@ -129,7 +130,7 @@ def _store(
         now=at,
         first=made.last_success is None,
     )
-    outcome = feeds.FetchOutcome(
+    outcome = outcomes.FetchOutcome(
         feed_id=made.id,
         at=at,
         next_due=schedule.after_success(made.id, at, every, response.max_age),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from reader.incoming import ParsedArticle
 from reader.ingest import extract
-from reader.model import ParsedArticle
 
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S

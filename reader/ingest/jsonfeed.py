@@ -11,9 +11,10 @@ import re
 from typing import Any
 
 from reader import text
+from reader.incoming import ParsedArticle, ParsedFeed
 from reader.ingest import bounds, charset, dates
 from reader.ingest.article import completed
-from reader.model import Body, Enclosure, ParsedArticle, ParsedFeed, ParseError
+from reader.model import Body, Enclosure, ParseError
 
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 

@@ -16,11 +16,12 @@ from pathlib import Path
 
 from reader import clock
 from reader.config import Config
+from reader.incoming import Changes, FetchState, Known, ParsedFeed
 from reader.ingest.addresses import origin, split_secret
 from reader.ingest.fetch import Fetcher, Response
 from reader.ingest.hosts import Turns
 from reader.ingest.parsing import Parsers
-from reader.model import Changes, FetchError, FetchState, Known, ParsedFeed, ReaderError
+from reader.model import FetchError, ReaderError
 from reader.store import arrivals
 from reader.store.library import Library
 from reader.text import shown_address
@@ -36,7 +37,7 @@ class Answer:
     """What one look at a feed came to.
 
     `error` is a sentence, or None. Without an error `changes` is None when nothing is news. The
-    other fields are as in store.feeds.FetchOutcome; `complaints` are files of a directory that
+    other fields are as in store.outcomes.FetchOutcome; `complaints` are files of a directory that
     could not be read, `stamps` those that could.
     """
 

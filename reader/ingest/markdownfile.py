@@ -7,9 +7,10 @@ import tomllib
 from dataclasses import dataclass, field
 
 from reader import text
+from reader.incoming import ParsedArticle
 from reader.ingest import bounds, dates
 from reader.ingest.article import completed
-from reader.model import Body, ParsedArticle
+from reader.model import Body
 
 _FENCE = re.compile(
     r"\ufeff?(?P<mark>---|\+\+\+)[ \t]*\n(?P<inside>.*?)^(?P=mark)[ \t]*(?:\n|\Z)", re.S | re.M

@@ -20,7 +20,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from reader.model import Changes, Known, ParsedArticle, ParsedFeed, ReaderError
+from reader.incoming import Changes, Known, ParsedArticle, ParsedFeed
+from reader.model import ReaderError
 
 _LENGTH = struct.Struct(">Q")
 

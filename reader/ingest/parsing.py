@@ -20,10 +20,11 @@ from pathlib import Path
 from typing import Any
 
 import reader
+from reader.incoming import Changes, Known, ParsedArticle, ParsedFeed
 from reader.ingest import bounds
 from reader.ingest.parserprocess import receive, send
 from reader.ingest.watchdog import Watchdog
-from reader.model import Changes, Known, ParsedArticle, ParsedFeed, ParseError
+from reader.model import ParseError
 from reader.text import shown_address
 
 _START = (

@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass, field
 
 from reader import text
+from reader.incoming import ParsedArticle
 from reader.ingest import bounds, dates, plainrules
 from reader.ingest.article import completed
 from reader.ingest.plainblocks import Block, blocks_of, ends_sentence, lines_of
 from reader.ingest.plainrules import Kind
-from reader.model import Body, ParsedArticle
+from reader.model import Body
 
 HEADLINE_WORDS = 30
 DECK_WORDS = (5, 55)

@@ -14,12 +14,13 @@ from dataclasses import dataclass, field
 
 from reader import clock
 from reader.config import Config
+from reader.incoming import FetchState
 from reader.ingest import schedule
 from reader.ingest.lock import one_refresher
 from reader.ingest.looking import Answer, Looker
 from reader.ingest.stopping import stop_cleanly
-from reader.model import FetchState, ReaderError
-from reader.store import arrivals, feeds, search, upkeep
+from reader.model import ReaderError
+from reader.store import arrivals, outcomes, search, upkeep
 from reader.store.library import Library
 from reader.text import plural
 
@@ -111,9 +112,9 @@ def index(lib: Library, tell: OnEvent) -> None:
 def _chosen(lib: Library, feed_ids: Iterable[int] | None, everything: bool) -> list[FetchState]:
     """The feeds to look at. One that is gone for good is asked only when it is named."""
     if feed_ids is not None:
-        return feeds.states(lib, list(feed_ids))
-    found = feeds.states(lib) if everything else feeds.due(lib, clock.now())
-    return [state for state in found if state.gone_answers < feeds.GONE_AFTER]
+        return outcomes.states(lib, list(feed_ids))
+    found = outcomes.states(lib) if everything else outcomes.due(lib, clock.now())
+    return [state for state in found if state.gone_answers < outcomes.GONE_AFTER]
 
 
 @dataclass(slots=True)
@@ -171,7 +172,7 @@ class Run:
         new = 0
         if answer.changes is None:
             self.unmodified += 1
-            feeds.record(self.lib, outcome)
+            outcomes.record(self.lib, outcome)
         else:
             applied = arrivals.apply(self.lib, answer.state.feed_id, answer.changes, outcome)
             new = applied.new
@@ -191,9 +192,9 @@ class Run:
         )
         if schedule.is_gone(answer.status, state.gone_answers):
             due = at + schedule.NEVER
-        feeds.record(
+        outcomes.record(
             self.lib,
-            feeds.FetchOutcome(
+            outcomes.FetchOutcome(
                 feed_id=state.feed_id,
                 at=at,
                 next_due=due,
@@ -225,11 +226,11 @@ class Run:
             for answer in self.offline:
                 self._tell(answer, 0, answer.error or "")
 
-    def _outcome(self, answer: Answer) -> feeds.FetchOutcome:
+    def _outcome(self, answer: Answer) -> outcomes.FetchOutcome:
         at = clock.now()
         publisher = answer.parsed.every if answer.parsed else answer.state.publisher_every
         every = self._every(answer.state, publisher)
-        return feeds.FetchOutcome(
+        return outcomes.FetchOutcome(
             feed_id=answer.state.feed_id,
             at=at,
             next_due=schedule.after_success(answer.state.feed_id, at, every, answer.max_age),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 
-from reader.store.feeds import GONE_AFTER
+from reader.store.outcomes import GONE_AFTER
 
 MAX_AGE_LIMIT = 7 * 86_400  # a cache time is believed this far: years are a mistake
 RETRY_AFTER_LIMIT = 31 * 86_400

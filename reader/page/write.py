@@ -222,7 +222,10 @@ def _styled(run: _Run, before: _Run, after: _Run) -> str:
     words, style, href = run
     core = words.strip(" \n")
     if not style or not core:
-        return escaped_run(words, before[0][-1:], after[0][:1])
+        # Beside a link or signs the neighbour is a bracket or a sign, not the run's letter.
+        left = before[0][-1:] if before[1:] == (style, href) else ""
+        right = after[0][:1] if after[1:] == (style, href) else ""
+        return escaped_run(words, left, right)
     lead = words[: len(words) - len(words.lstrip(" \n"))]
     tail = words[len(words.rstrip(" \n")) :]
     # Signs beside another run's signs would join with them.

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from reader import clock
-from reader.model import Arrival, Changes, Known, ParsedArticle
-from reader.store import feeds, schema
+from reader.incoming import Arrival, Changes, Known, ParsedArticle
+from reader.store import outcomes, schema
 from reader.store.library import Library
 from reader.store.packing import chunks, squeeze
 
@@ -91,7 +91,7 @@ class _Ready:
 
 
 def apply(
-    lib: Library, feed_id: int, changes: Changes, outcome: feeds.FetchOutcome | None = None
+    lib: Library, feed_id: int, changes: Changes, outcome: outcomes.FetchOutcome | None = None
 ) -> Applied:
     """Takes a refresh of one feed in, with the outcome (its validators) in the same transaction.
 
@@ -105,7 +105,7 @@ def apply(
         restated = sum(_restate(db, feed_id, number, ready) for number, ready in changed)
         vanished = _vanish(db, feed_id, changes.vanished)
         if outcome is not None:
-            feeds.note(db, outcome)
+            outcomes.note(db, outcome)
     return Applied(len(ids), restated, vanished, tuple(ids))
 
 

@@ -33,12 +33,16 @@ def look(screen: LibraryScreen, view: View, current: int | None = None) -> None:
         first = articles.ids(screen.library, view, limit=FIRST_IDS, today=screen.today)
         screen.list.show(first, current)
         if len(first) == FIRST_IDS:
-            screen.loader.ask(
-                _reading(screen, view), lambda ids: _loaded(screen, view, ids, current)
-            )
+            # After the frame: the thread would take the processor from it.
+            screen.call_after_refresh(_read_rest, screen, view, current)
     screen.sidebar.show(screen.sidebar.items, view)
     heading.head(screen)
     preview(screen)
+
+
+def _read_rest(screen: LibraryScreen, view: View, current: int | None) -> None:
+    if view == screen.view:
+        screen.loader.ask(_reading(screen, view), lambda ids: _loaded(screen, view, ids, current))
 
 
 def reload(screen: LibraryScreen) -> None:

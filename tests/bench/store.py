@@ -35,7 +35,8 @@ TODAY = NOW - 86_400
 _HAMMER = """
 import random, sys
 from pathlib import Path
-from reader.model import Arrival, Body, Changes, ParsedArticle
+from reader.incoming import Arrival, Changes, ParsedArticle
+from reader.model import Body
 from reader.store import arrivals, feeds, marks, open_library, search
 lib = open_library(Path(sys.argv[1]))
 feed = feeds.add(lib, kind="web", url="https://bench.example.org/").id

@@ -22,14 +22,16 @@ MAY_IMPORT = {
     "config": {"model"},
     "errorlog": {"clock", "text"},
     "query": {"model"},
-    "store": PLAIN,
+    "incoming": {"model"},
+    "store": PLAIN | {"incoming"},
     "page": PLAIN,
     "guide": set(),
-    "ingest": PLAIN | {"store"},
+    "ingest": PLAIN | {"store", "incoming"},
     "exchange": PLAIN | {"store", "page"},
     "sync": PLAIN | {"store"},
     "tui": PLAIN | {"store", "page", "guide", "errorlog"},
-    "cli": PLAIN | {"store", "page", "ingest", "exchange", "sync", "tui", "guide", "errorlog"},
+    "cli": PLAIN
+    | {"store", "page", "ingest", "exchange", "sync", "tui", "guide", "errorlog", "incoming"},
     "__main__": {"cli"},
 }
 PLAIN_MAY_LOAD = {"rich.cells", "platformdirs"}

@@ -96,7 +96,9 @@ class Chooser(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="chooser"):
-            yield Input(placeholder=self._title, compact=True)
+            line = Input(placeholder=self._title, compact=True)
+            line.cursor_blink = False
+            yield line
             yield Options(self._all)
 
     def on_mount(self) -> None:

@@ -7,6 +7,7 @@ view and the way back, which panes are seen, and how news from other processes c
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from importlib import import_module
 from typing import Any
@@ -15,7 +16,6 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.screen import Screen
-from textual.timer import Timer
 
 from reader import clock, errorlog
 from reader.config import Config
@@ -74,10 +74,11 @@ class LibraryScreen(Screen[None]):
         self.opened = False
         self.search_from: tuple[View, int | None, Pane] = (View(), None, "list")
         self.search_everywhere = True
-        self.search_timer: Timer | None = None
         self.loader_done = True
+        self.listed: View | None = None
         self._ticks = 0
         self.started = False
+        self._next_tick: asyncio.TimerHandle | None = None
         self.moved_page = False
 
     def compose(self) -> ComposeResult:
@@ -104,7 +105,7 @@ class LibraryScreen(Screen[None]):
         """The page comes after the first screen, which so has the list 30 ms sooner."""
         self.started = True
         going.restore_page(self)
-        self.set_interval(TICK_SECONDS, self._tick)
+        self._listen()
 
     def _fetch(self, ids: Any) -> dict[int, Any]:
         return articles.rows(self.library, ids)
@@ -272,13 +273,20 @@ class LibraryScreen(Screen[None]):
         self.sidebar.show(items(self.feeds, self.folders, self.counts, self.closed))
         heading.head(self)
 
-    def _tick(self) -> None:
+    def _listen(self) -> None:
+        # On the loop itself: Textual's own interval wakes the message pump of the screen each time,
+        # which costs ten times as much as the question.
         self._ticks += 1
         if self.library.data_version() != self.version:
-            self.read_feeds()
-            function_of("arriving.take_in")(self)
+            self.call_later(self._news)
         if self._ticks % SESSION_TICKS == 0:
-            self.keep_session()
+            self.call_later(self.guarded, self.keep_session)
+        loop = asyncio.get_running_loop()
+        self._next_tick = loop.call_later(TICK_SECONDS, self._listen)
+
+    def _news(self) -> None:
+        self.read_feeds()
+        function_of("arriving.take_in")(self)
 
     def keep_session(self) -> None:
         """Keeps the place for the next start, if it changed."""
@@ -294,6 +302,8 @@ class LibraryScreen(Screen[None]):
     def leave(self) -> None:
         """The last things before the end."""
         self.keep_session()
+        if self._next_tick is not None:
+            self._next_tick.cancel()
         self.loader.stop()
         self.doer.stop()
         if self.refreshing is not None:

@@ -68,6 +68,7 @@ class Prompt(Horizontal):
         """Shows the question `what` with `label`; `value` can be edited."""
         self.what = what
         line = self._line()
+        line.cursor_blink = False  # nothing moves on a screen at rest
         self.label(label)
         with line.prevent(Input.Changed):
             line.value = value

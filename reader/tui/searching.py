@@ -15,8 +15,6 @@ from reader.tui.heading import FOUND_LIMIT
 if TYPE_CHECKING:
     from reader.tui.library import LibraryScreen
 
-PAUSE_SECONDS = 0.06
-
 
 def ids(library: Library, view: View, today: int) -> array[int]:
     """The articles that answer to the query of `view` within its place.
@@ -47,10 +45,8 @@ def _label(screen: LibraryScreen) -> str:
 
 
 def typed(screen: LibraryScreen, said: str) -> None:
-    """Looks again a moment after the last key."""
-    if screen.search_timer is not None:
-        screen.search_timer.stop()
-    screen.search_timer = screen.set_timer(PAUSE_SECONDS, lambda: _look(screen, said))
+    """Looks again at each key: the next key interrupts a search that is still at work."""
+    _look(screen, said)
 
 
 def _look(screen: LibraryScreen, said: str) -> None:
@@ -84,8 +80,6 @@ def answer(screen: LibraryScreen, said: str) -> None:
         query.parse(said)
     except UsageError as error:
         screen.status.say(str(error), error=True)
-    if screen.search_timer is not None:
-        screen.search_timer.stop()
     screen.prompt.what = "searching.answer"
     _look(screen, said)
     screen.prompt.what = ""

@@ -123,7 +123,9 @@ class Sheet(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="sheet"):
-            yield Input(placeholder=self._title, compact=True)
+            line = Input(placeholder=self._title, compact=True)
+            line.cursor_blink = False
+            yield line
             yield SheetRows(self._lines, self._key_width)
 
     @on(Input.Changed)

@@ -25,13 +25,13 @@ def look(screen: LibraryScreen, view: View, current: int | None = None) -> None:
     screen.view = view
     screen.newest_seen = articles.newest_id(screen.library)
     if view.query or view.order not in (Order.NEWEST, Order.OLDEST):
+        # What is shown stays until the answer is there, some milliseconds later: nothing flickers.
         screen.loader_done = False
-        screen.list.say_empty(["Looking…"])
-        screen.list.show(array("q"))
         screen.loader.ask(_reading(screen, view), lambda ids: _loaded(screen, view, ids, current))
     else:
         first = articles.ids(screen.library, view, limit=FIRST_IDS, today=screen.today)
         screen.list.show(first, current)
+        screen.listed = view
         if len(first) == FIRST_IDS:
             # After the frame: the thread would take the processor from it.
             screen.call_after_refresh(_read_rest, screen, view, current)
@@ -81,10 +81,13 @@ def _loaded(
         return
     screen.loader_done = True
     if isinstance(ids, ReaderError):
+        screen.list.show(array("q"))
         screen.list.say_empty([str(ids)])
         return
     before = screen.list.current_id
-    if before is None or (current is not None and before != current and current in ids):
+    other = screen.listed != view
+    if other or before is None or (current is not None and before != current and current in ids):
+        screen.listed = view
         screen.list.show(ids, current)
         preview(screen)
     elif screen.list.ids == ids[: len(screen.list.ids)]:

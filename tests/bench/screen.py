@@ -20,6 +20,10 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from terminal import FRAME_END, Terminal
 
+from reader.incoming import Arrival, Changes, ParsedArticle
+from reader.model import Body
+from reader.store import arrivals, feeds, open_library
+
 EMPTY_APP = """
 from textual.app import App
 class Empty(App):
@@ -138,7 +142,7 @@ def at_work(library: Path) -> None:
         print(f"  page down in the list     {keys(terminal, [PAGE_DOWN], 30)}")
         terminal.write(b"\r")
         settle(terminal)
-        print(f"  page down in the article  {keys(terminal, [b' '], 10)}")
+        print(f"  space: to the next unread {keys(terminal, [b' '], 20)}")
         terminal.write(b"q")
         settle(terminal, 1.0)
         begun, had = terminal.cpu(), len(terminal.raw)
@@ -162,6 +166,51 @@ def alone(library: Path) -> None:
         terminal.write(b"ga")
         settle(terminal, 1.0)
         print(f"  cursor down, list alone   {keys(terminal, [b'j', b'k'], 30)}")
+
+
+def opened(terminal: Terminal, key: bytes) -> str:
+    """From the key to the last byte of what it brings, and the CPU of all of it."""
+    begun, cpu = time.perf_counter(), terminal.cpu()
+    terminal.write(key)
+    last = begun
+    while time.perf_counter() - last < 1.0:
+        if terminal.pump(0.1, FRAME_END):
+            last = time.perf_counter()
+    return f"{(last - begun) * 1000:5.1f} ms, CPU {(terminal.cpu() - cpu) * 1000:5.1f} ms"
+
+
+def large(folder: Path) -> None:
+    """Opening articles of 50 kB to 5 MB, and paging in one of 500 kB."""
+    paragraph = (
+        "<p>A sentence with <b>bold</b> and <i>italic</i> words and <a href='/x'>a link</a>, "
+    )
+    paragraph += "and then some more words that only have to be wrapped. " * 8 + "</p>"
+    sizes = [50_000, 500_000, 5_000_000]
+    with open_library(folder) as lib:
+        feed = feeds.add(lib, kind="web", url="https://example.org/large", title="Large")
+        new = tuple(
+            Arrival(
+                bytes([at] * 16), b"h", 1_000_000 - at,
+                ParsedArticle(title=f"Body of {size:,} bytes", words=size // 6,
+                              body=Body("html", paragraph * (size // len(paragraph)))),
+            )
+            for at, size in enumerate(sizes)
+        )  # fmt: skip
+        arrivals.apply(lib, feed.id, Changes(new=new))
+    argv = [sys.executable, "-m", "reader"]
+    with Terminal(argv, env=env(folder), columns=140, lines=45, emulate=False) as terminal:
+        until_frame(terminal)
+        settle(terminal, 1.0)
+        terminal.write(b"ga")
+        settle(terminal, 1.0)
+        for key, size in ((b"j", 500), (b"j", 5000), (b"k", 500), (b"k", 50), (b"j", 500)):
+            print(f"  open {size:>5} kB             {opened(terminal, key)}")
+        terminal.write(b"ggj")
+        settle(terminal, 0.5)
+        terminal.write(b"\r")
+        settle(terminal, 0.5)
+        print(f"  page down in 500 kB       {keys(terminal, [PAGE_DOWN], 40)}")
+        print(f"  line down in 500 kB       {keys(terminal, [b'j'], 40)}")
 
 
 def unread(library: Path, runs: int = 15) -> float:
@@ -207,6 +256,8 @@ def main() -> None:
                 at_work(library)
                 alone(library)
             print(f"  tearsheet unread          {unread(library):.0f} ms")
+        print("large articles")
+        large(Path(scratch) / "large")
 
 
 if __name__ == "__main__":

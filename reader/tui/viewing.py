@@ -16,6 +16,7 @@ from reader.tui.paging import preview
 if TYPE_CHECKING:
     from reader.tui.library import LibraryScreen
 
+PAGE_AFTER_SECONDS = 0.15
 FIRST_IDS = 500  # read at once; the rest of a long view comes from the loader
 
 
@@ -89,7 +90,11 @@ def _loaded(
     if other or before is None or (current is not None and before != current and current in ids):
         screen.listed = view
         screen.list.show(ids, current)
-        preview(screen)
+        if screen.prompt.what:
+            # While a search is typed the page follows when the keys rest.
+            screen.set_timer(PAGE_AFTER_SECONDS, lambda: preview(screen))
+        else:
+            preview(screen)
     elif screen.list.ids == ids[: len(screen.list.ids)]:
         screen.list.extend(ids)
     else:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from reader import text
@@ -21,6 +23,7 @@ def refresh(call: Call) -> int:
     args = call.args
     wanted = [feeds.find(call.library, ref).id for ref in args.feeds] or None
     if args.events:
+        _stand_back()
         summary = running.refresh(
             call.library,
             call.config,
@@ -45,6 +48,13 @@ def refresh(call: Call) -> int:
     else:
         call.out.say(_said(summary))
     return 1 if summary.failed else 0
+
+
+def _stand_back() -> None:
+    """Be nice to the newsreader that started this: its keys come first."""
+    if hasattr(os, "nice"):
+        with suppress(OSError):
+            os.nice(5)
 
 
 def _event(event: Any) -> dict[str, object]:

@@ -114,6 +114,8 @@ async def _watch(screen: LibraryScreen, child: Child) -> None:
         except ValueError:
             return
         if event.get("event") == "feed":
+            if event["done"] % (event["total"] // 100 + 1):
+                return
             screen.status.progress(f"Refreshing {event['done']:,} of {event['total']:,}")
         elif event.get("event") == "indexing":
             screen.status.progress("Indexing…")
@@ -122,6 +124,7 @@ async def _watch(screen: LibraryScreen, child: Child) -> None:
 
     ended = await child.run(on_line)
     screen.refreshing = None
+    screen.read_feeds()
     screen.status.progress("")
     if summary:
         failed = summary.get("failed", 0)

@@ -38,6 +38,7 @@ from reader.tui.work import Child
 DOES = {command.id: command.does for command in COMMANDS}
 TICK_SECONDS = 0.5
 SESSION_TICKS = 10
+BUSY_TICKS = 4
 
 
 def function_of(does: str) -> Callable[..., Any]:
@@ -277,7 +278,10 @@ class LibraryScreen(Screen[None]):
         # On the loop itself: Textual's own interval wakes the message pump of the screen each time,
         # which costs ten times as much as the question.
         self._ticks += 1
-        if self.library.data_version() != self.version:
+        # A look at the news of a thousand feeds costs two frames; while they are coming, one in
+        # two seconds is enough.
+        due = self.refreshing is None or self._ticks % BUSY_TICKS == 0
+        if due and self.library.data_version() != self.version:
             self.call_later(self._news)
         if self._ticks % SESSION_TICKS == 0:
             self.call_later(self.guarded, self.keep_session)
@@ -285,7 +289,12 @@ class LibraryScreen(Screen[None]):
         self._next_tick = loop.call_later(TICK_SECONDS, self._listen)
 
     def _news(self) -> None:
-        self.read_feeds()
+        if self.refreshing is None:
+            self.read_feeds()
+        else:
+            # Names and errors of feeds are read when the refresh has ended.
+            self.version = self.library.data_version()
+            self.read_counts()
         function_of("arriving.take_in")(self)
 
     def keep_session(self) -> None:

@@ -373,3 +373,9 @@ def test_ten_megabytes_on_one_line(tmp_path: Path) -> None:
 def test_hostile_lines_take_no_time() -> None:
     for line in ("/ " * 60, "> " * 2_000, "By " * 50, "A / " * 60, "([" * 500, "1." * 900):
         plaintext.article("\n".join([line.strip()] * 300))
+
+
+def test_a_few_bytes_with_nuls_are_binary(tmp_path: Path) -> None:
+    (tmp_path / "few.txt").write_bytes(b"\x00\x01\x02\x03")
+    with pytest.raises(FileError, match="few.txt"):
+        files.read(tmp_path / "few.txt")

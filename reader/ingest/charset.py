@@ -237,9 +237,13 @@ def is_binary(data: bytes) -> bool:
     if data.startswith(_SIGNATURES) or data[4:8] == b"ftyp":
         return True
     start = data[:SAMPLE].rstrip(b"\x1a")
-    if not start or any(start.startswith(mark) for mark, _ in _MARKS) or _without_mark(start):
+    if not start or any(start.startswith(mark) for mark, _ in _MARKS):
         return False
     nuls = start.count(0)
+    if nuls and len(start) < 16:  # too short to be known as UTF-16 without a mark
+        return True
+    if _without_mark(start):
+        return False
     if nuls > 8 and nuls > len(start) * 0.002:
         return True
     odd = len(start) - len(start.translate(None, _ODD))

@@ -16,7 +16,7 @@ from reader.ingest.unpack import TooLargeError, Unpacker, UnpackError
 from reader.model import FetchError
 from reader.text import shown_address, web_address
 
-USER_AGENT = f"Tearsheet/{'.'.join(reader.__version__.split('.')[:2])} (newsreader; +{reader.HOME})"
+USER_AGENT = f"Tearsheet/{'.'.join(reader.__version__.split('.')[:2])} (+{reader.HOME})"
 FEED_ACCEPT = (
     "application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, "
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1"

@@ -121,7 +121,7 @@ class ArticleList(RowList):
         if line:
             return Strip.blank(width, fill)
         count = self._count
-        room = width - 3 - text.width(count)
+        room = width - 4 - text.width(count)
         title = text.fit(self._title, max(4, room))
         return strip_of(
             [(" ", fill), (title, self.part("strong")), (" " + count, self.part("quiet"))],

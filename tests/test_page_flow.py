@@ -25,7 +25,8 @@ from reader.page.blocks import (
     plain,
     visible,
 )
-from reader.page.flow import CODE_BLOCK, DECOR, Layout, lay_out
+from reader.page.flow import Layout, lay_out
+from reader.page.line import CODE_BLOCK, DECOR
 from reader.text import width as cells
 
 WIDTHS = st.integers(20, 200)

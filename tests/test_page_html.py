@@ -339,3 +339,9 @@ SOUP = st.lists(
 def test_every_visible_word_appears_once_and_in_order(soup: list[str]) -> None:
     wanted = [part.strip() for part in soup if part.startswith(" w")]
     assert re.findall(r"w\d+", plain(read("".join(soup)))) == wanted
+
+
+def test_a_picture_inside_a_superscript_does_no_harm() -> None:
+    found = html.blocks("<p>x<wbr>e<sup><img alt=c8>nce</sup> end</p>", "")
+    assert "nce" in plain(found)
+    assert "end" in plain(found)

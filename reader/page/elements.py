@@ -1,36 +1,32 @@
 """What each element of HTML begins and ends: the openers that `page.walk` calls.
 
 An opener may end the running paragraph, begin a container or set a style; it returns what is to be
-done at the element's end, None for nothing, or SKIP where nothing of the element is shown.
+done at the element's end, None for nothing, or SKIP where nothing of the element is shown. Those of
+lists, figures and words inside a paragraph have modules of their own.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import partial
 from typing import Any, Final
 
 from reader import text as texts
-from reader.page.blocks import (
-    BOLD,
-    Block,
-    Blocks,
-    Code,
-    Details,
-    Figure,
-    Heading,
-    Image,
-    Indent,
-    ListBlock,
-    Mark,
-    Paragraph,
-    Quote,
-    Rule,
-)
+from reader.page.blocks import Code, Image, Mark, Quote, Rule
+from reader.page.figures import aside, details, figure
+from reader.page.lists import begin_list, definition, item, term
 from reader.page.media import embed, image, tiny
+from reader.page.phrases import (
+    anchor,
+    formula,
+    line_break,
+    may_break,
+    quoted,
+    raised,
+    reading_aid,
+)
 from reader.page.tables import Grid
-from reader.page.walk import SKIP, Closer, Frame, Opener, Walk
+from reader.page.walk import SKIP, Closer, Opener, Walk, flow
 
 _FLOW = (
     "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "address",
@@ -47,7 +43,6 @@ _LANGUAGE = re.compile(
     r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*|sourceCode )([\w+#.-]+)"
 )
 _GUTTER = re.compile(r"(?:^|\s|-)(?:gutter|linenos|line-numbers|lineno)(?:\s|$|-)")
-_PERMALINK = frozenset("#¶§🔗")
 
 
 def skip(walk: Walk, el: Any) -> Closer | None:
@@ -55,37 +50,6 @@ def skip(walk: Walk, el: Any) -> Closer | None:
     if el.tag == "input" and (el.get("type") or "").lower() == "checkbox":
         walk.inline.add("☑ " if el.get("checked") is not None else "☐ ", 0, "")
     return SKIP
-
-
-def flow(walk: Walk, el: Any) -> Closer | None:
-    """Begins and ends paragraphs."""
-    walk.flush()
-    return walk.flush
-
-
-def anchor(walk: Walk, el: Any) -> Closer | None:
-    """A link, unless its address is none that may be opened."""
-    if walk.heading and el.text in _PERMALINK and not len(el):
-        return SKIP
-    href = walk.address(el.get("href"))
-    if href:
-        walk.href = href
-    return None
-
-
-def line_break(walk: Walk, el: Any) -> Closer | None:
-    """The second in a row ends the paragraph."""
-    if walk.inline.raw:
-        walk.inline.add_raw("\n", 0, "")
-    elif walk.inline.line_break():
-        walk.flush()
-    return None
-
-
-def may_break(walk: Walk, el: Any) -> Closer | None:
-    """`<wbr>`"""
-    walk.inline.add_raw("\u200b", 0, "")
-    return None
 
 
 def rule(walk: Walk, el: Any) -> Closer | None:
@@ -121,103 +85,6 @@ def _close_quote(walk: Walk) -> None:
         walk.out.append(Quote(inner))
 
 
-def definition(walk: Walk, el: Any) -> Closer | None:
-    """What a term means. The parser leaves a `<dd>` open at the next one: that ends it here."""
-    if walk.too_deep:
-        return flow(walk, el)
-    if walk.directly_in("dd"):
-        _end_definition(walk)
-        return walk.flush
-    walk.enter()
-    walk.frames.append(Frame("dd", len(walk.stack)))
-    return partial(_close_definition, walk)
-
-
-def _end_definition(walk: Walk) -> None:
-    """What has been read of a definition becomes a block of its own beside it."""
-    walk.flush()
-    if walk.out:
-        walk.stack[-1].append(Indent(tuple(walk.out)))
-        walk.out = []
-
-
-def _close_definition(walk: Walk) -> None:
-    walk.frames.pop()
-    inner = walk.leave()
-    if inner:
-        walk.out.append(Indent(inner))
-
-
-def term(walk: Walk, el: Any) -> Closer | None:
-    """A term to be defined."""
-    walk.style |= BOLD
-    if not walk.directly_in("dd"):
-        walk.flush()
-        return walk.flush
-    _end_definition(walk)
-
-    def close() -> None:
-        walk.flush()
-        walk.stack[-1].extend(walk.out)
-        walk.out = []
-
-    return close
-
-
-def begin_list(walk: Walk, el: Any) -> Closer | None:
-    """Items; what stands in the list outside of an item belongs to the last one."""
-    if walk.too_deep:
-        return flow(walk, el)
-    walk.enter()
-    kind = "ol" if el.tag == "ol" else "ul"
-    start = (el.get("start") or "").strip()
-    number = int(start) if re.fullmatch(r"-?[0-9]{1,6}", start) else 1
-    walk.frames.append(Frame(kind, len(walk.stack), number if kind == "ol" else 1))
-    return partial(_close_list, walk)
-
-
-def _settle(walk: Walk, frame: Frame) -> None:
-    walk.flush()
-    if walk.out:
-        if frame.items:
-            frame.items[-1] += tuple(walk.out)
-        else:
-            frame.items.append(tuple(walk.out))
-        walk.out = []
-
-
-def _close_list(walk: Walk) -> None:
-    frame = walk.frames.pop()
-    _settle(walk, frame)
-    walk.leave()
-    if frame.items:
-        walk.out.append(ListBlock(tuple(frame.items), frame.kind == "ol", frame.start))
-
-
-def item(walk: Walk, el: Any) -> Closer | None:
-    """An item of the list around it, or of one of its own."""
-    if walk.too_deep:
-        return flow(walk, el)
-    frame = walk.directly_in("ul", "ol")
-    if frame:
-        _settle(walk, frame)
-    walk.enter()
-    return partial(_close_item, walk, frame)
-
-
-def _close_item(walk: Walk, frame: Frame | None) -> None:
-    inner = walk.leave()
-    last = walk.out[-1] if walk.out else None
-    if not inner:
-        return
-    if frame:
-        frame.items.append(inner)
-    elif isinstance(last, ListBlock) and not last.ordered:
-        walk.out[-1] = ListBlock((*last.items, inner))
-    else:
-        walk.out.append(ListBlock((inner,)))
-
-
 def preformatted(walk: Walk, el: Any) -> Closer | None:
     """Text as it stands."""
     if _GUTTER.search(el.get("class") or ""):
@@ -238,77 +105,6 @@ def preformatted(walk: Walk, el: Any) -> Closer | None:
         walk.style = outer
 
     return close
-
-
-def figure(walk: Walk, el: Any) -> Closer | None:
-    """Blocks with a caption."""
-    if walk.too_deep:
-        return flow(walk, el)
-    walk.enter()
-    walk.frames.append(Frame("figure", len(walk.stack)))
-    return partial(_close_figure, walk)
-
-
-def _close_figure(walk: Walk) -> None:
-    walk.frames.pop()
-    inner = walk.leave()
-    at = next((at for at, block in enumerate(inner) if _is_aside(block)), 0)
-    if at:
-        caption = inner[at]
-        walk.out.append(Figure(inner[:at], caption.caption if isinstance(caption, Figure) else ()))
-        inner = inner[at + 1 :]
-    walk.out.extend(_without_asides(inner))
-
-
-def aside(walk: Walk, el: Any) -> Closer | None:
-    """A figure's caption or the summary of details: set aside as a figure of nothing."""
-    if walk.too_deep or not walk.directly_in("figure", "details"):
-        return flow(walk, el)
-    walk.enter()
-    return partial(_close_aside, walk)
-
-
-def _close_aside(walk: Walk) -> None:
-    inner = walk.leave()
-    if inner:
-        walk.out.append(Figure((), inner))
-
-
-def _is_aside(block: Block) -> bool:
-    return isinstance(block, Figure) and not block.blocks
-
-
-def _without_asides(blocks: Blocks) -> Iterator[Block]:
-    """The blocks, what was set aside back in its place."""
-    for block in blocks:
-        if isinstance(block, Figure) and not block.blocks:
-            yield from block.caption
-        else:
-            yield block
-
-
-def details(walk: Walk, el: Any) -> Closer | None:
-    """Blocks under a summary."""
-    if walk.too_deep:
-        return flow(walk, el)
-    walk.enter()
-    walk.frames.append(Frame("details", len(walk.stack)))
-    return partial(_close_details, walk)
-
-
-def _close_details(walk: Walk) -> None:
-    walk.frames.pop()
-    inner = walk.leave()
-    first = inner[0] if inner else None
-    said = tuple(_without_asides(inner))
-    summary = Paragraph("Details")
-    if isinstance(first, Figure) and not first.blocks and isinstance(said[0], Paragraph | Heading):
-        summary = Paragraph(said[0].text, said[0].marks)
-        said = said[1:]
-    if said:
-        walk.out.append(Details(summary, said))
-    elif inner:
-        walk.out.append(summary)
 
 
 def table(walk: Walk, el: Any) -> Closer | None:
@@ -379,53 +175,6 @@ def player(walk: Walk, el: Any) -> Closer | None:
         return None if el.tag == "object" else SKIP
     walk.flush()
     walk.out.append(found)
-    return SKIP
-
-
-def raised(walk: Walk, el: Any) -> Closer | None:
-    """sup and sub."""
-    if walk.inline.raw:
-        return None
-    since, up = walk.inline.position(), el.tag == "sup"
-
-    def close() -> None:
-        if walk.inline.size > since[0]:
-            walk.inline.script(since, up)
-
-    return close
-
-
-def quoted(walk: Walk, el: Any) -> Closer | None:
-    """Quotation marks round words."""
-    walk.inline.add("“", walk.style, walk.href)
-
-    def close() -> None:
-        walk.inline.close("”", walk.style, walk.href)
-
-    return close
-
-
-def reading_aid(walk: Walk, el: Any) -> Closer | None:
-    """rt: how the character before it is read."""
-    walk.inline.close("（", walk.style, walk.href)
-
-    def close() -> None:
-        walk.inline.close("）", walk.style, walk.href)
-
-    return close
-
-
-def formula(walk: Walk, el: Any) -> Closer | None:
-    """MathML as its alternative text, else its TeX source, else its own text."""
-    said = el.get("alttext") or ""
-    for note in el.iter("annotation") if not said else ():
-        if "tex" in (note.get("encoding") or "").lower():
-            said = note.text or ""
-    if not said:
-        for note in el.findall(".//annotation"):
-            note.text = None
-        said = " ".join("".join(el.itertext()).split())
-    walk.add(f" {said} " if said else " ")
     return SKIP
 
 

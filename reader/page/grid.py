@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from reader.page.blocks import BOLD, Cell, Table
+from reader.page.line import DECOR, TABLE_HEAD, Line, Span
 from reader.page.wrap import Cut, pieces, wrap
 from reader.text import clip
 from reader.text import width as cells_of
-
-if TYPE_CHECKING:
-    from reader.page.flow import Line, Span
 
 _BETWEEN = 2  # cells between columns
 _NARROWEST = 6  # cells below which a wrapped column cannot be read
@@ -60,8 +57,6 @@ def _longest_word(text: str) -> int:
 
 
 def _in_columns(table: Table, sizes: list[int], width: int) -> tuple[Line, ...]:
-    from reader.page.flow import DECOR, Line, Span
-
     right = [_is_numeric(table, at) for at in range(len(sizes))]
     lines: list[Line] = []
     start = 0
@@ -103,8 +98,6 @@ def _place_cell(
     last: bool,
 ) -> None:
     """Append one line of a cell, padded to its column."""
-    from reader.page.flow import DECOR, Span
-
     inner = cell_spans(cell, cut, start, head) if cut else []
     pad = size - sum(cells_of(span.text) for span in inner)
     if ends and pad > 0:
@@ -116,9 +109,7 @@ def _place_cell(
 
 
 def cell_spans(cell: Cell, cut: Cut, start: int, head: bool) -> list[Span]:
-    """One line of a cell's text; the link of a span is the offset of its mark, for `flow`."""
-    from reader.page.flow import TABLE_HEAD, Span
-
+    """One line of a cell's text; the link of a span is the offset of its mark, for `piece`."""
     style = (TABLE_HEAD if head else 0) | (BOLD if head or cell.heading else 0)
     at, end = cut
     spans: list[Span] = []
@@ -145,8 +136,6 @@ def _is_numeric(table: Table, column: int) -> bool:
 
 def _as_records(table: Table, width: int) -> tuple[Line, ...]:
     """Each row as lines of "name: value", the names in full above the first where they are long."""
-    from reader.page.flow import DECOR, Line, Span
-
     names = [" ".join(cell.text.split()) for cell in table.rows[0]] if table.header else []
     labels = [f"{clip(name, width // 3)}: " if name else "" for name in names]
     whole = all(cells_of(name) <= width // 3 for name in names)
@@ -167,8 +156,6 @@ def _as_records(table: Table, width: int) -> tuple[Line, ...]:
 
 def _record_lines(cell: Cell, label: str, start: int, width: int, head: bool) -> list[Line]:
     """A cell's lines with its label before the first."""
-    from reader.page.flow import DECOR, Line, Span
-
     indent = cells_of(label)
     lines = []
     for inner, cut in enumerate(wrap(cell.text, max(2, width - indent))):

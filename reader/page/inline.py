@@ -93,6 +93,8 @@ class Inline:
     def script(self, since: tuple[int, int, int], raised: bool) -> None:
         """Raise (or lower) what was added since `position` gave `since`."""
         size, part, mark = since
+        if part > len(self._parts) or size > self.size:
+            return  # a block ended inside: what was to be raised stands in another leaf
         inner = "".join(self._parts[part:])
         core = inner.strip()
         lead = len(inner) - len(inner.lstrip())

@@ -236,3 +236,9 @@ def is_hidden(el: Any) -> bool:
         return True
     named = el.get("class")
     return bool(named and _HIDDEN_CLASS.search(named))
+
+
+def flow(walk: Walk, el: Any) -> Closer | None:
+    """The opener of what begins and ends paragraphs; also where no container may begin any more."""
+    walk.flush()
+    return walk.flush

@@ -1,0 +1,81 @@
+"""What figures and details begin and end: blocks with a caption or under a summary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import Any
+
+from reader.page.blocks import Block, Blocks, Details, Figure, Heading, Paragraph
+from reader.page.walk import Closer, Frame, Walk, flow
+
+
+def figure(walk: Walk, el: Any) -> Closer | None:
+    """Blocks with a caption."""
+    if walk.too_deep:
+        return flow(walk, el)
+    walk.enter()
+    walk.frames.append(Frame("figure", len(walk.stack)))
+    return partial(_close_figure, walk)
+
+
+def _close_figure(walk: Walk) -> None:
+    walk.frames.pop()
+    inner = walk.leave()
+    at = next((at for at, block in enumerate(inner) if _is_aside(block)), 0)
+    if at:
+        caption = inner[at]
+        walk.out.append(Figure(inner[:at], caption.caption if isinstance(caption, Figure) else ()))
+        inner = inner[at + 1 :]
+    walk.out.extend(_without_asides(inner))
+
+
+def aside(walk: Walk, el: Any) -> Closer | None:
+    """A figure's caption or the summary of details: set aside as a figure of nothing."""
+    if walk.too_deep or not walk.directly_in("figure", "details"):
+        return flow(walk, el)
+    walk.enter()
+    return partial(_close_aside, walk)
+
+
+def _close_aside(walk: Walk) -> None:
+    inner = walk.leave()
+    if inner:
+        walk.out.append(Figure((), inner))
+
+
+def _is_aside(block: Block) -> bool:
+    return isinstance(block, Figure) and not block.blocks
+
+
+def _without_asides(blocks: Blocks) -> Iterator[Block]:
+    """The blocks, what was set aside back in its place."""
+    for block in blocks:
+        if isinstance(block, Figure) and not block.blocks:
+            yield from block.caption
+        else:
+            yield block
+
+
+def details(walk: Walk, el: Any) -> Closer | None:
+    """Blocks under a summary."""
+    if walk.too_deep:
+        return flow(walk, el)
+    walk.enter()
+    walk.frames.append(Frame("details", len(walk.stack)))
+    return partial(_close_details, walk)
+
+
+def _close_details(walk: Walk) -> None:
+    walk.frames.pop()
+    inner = walk.leave()
+    first = inner[0] if inner else None
+    said = tuple(_without_asides(inner))
+    summary = Paragraph("Details")
+    if isinstance(first, Figure) and not first.blocks and isinstance(said[0], Paragraph | Heading):
+        summary = Paragraph(said[0].text, said[0].marks)
+        said = said[1:]
+    if said:
+        walk.out.append(Details(summary, said))
+    elif inner:
+        walk.out.append(summary)

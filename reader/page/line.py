@@ -1,0 +1,41 @@
+"""A line of the page and its spans, and the styles that say what part the words play on it."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+# Styles of spans beyond those of marks: what part the words play on the page.
+DECOR: Final = 1 << 8  # bullets, bars, rules: not part of the text
+HEADING: Final = 1 << 9
+SUBHEADING: Final = 1 << 10
+QUOTED: Final = 1 << 11
+CODE_BLOCK: Final = 1 << 12
+CAPTION: Final = 1 << 13
+MEDIA: Final = 1 << 14
+TABLE_HEAD: Final = 1 << 15
+
+
+class Span(NamedTuple):
+    """Part of a line: `style` bits, number of its link or -1, offset in the plain text or -1."""
+
+    text: str
+    style: int
+    link: int
+    offset: int
+
+
+Spans = tuple[Span, ...]
+
+
+class Line(NamedTuple):
+    """One line. The first `fixed` spans stay in place when a line that `scrolls` is moved."""
+
+    spans: Spans
+    offset: int
+    scrolls: bool = False
+    fixed: int = 0
+
+    @property
+    def text(self) -> str:
+        """The line as plain text."""
+        return "".join([span.text for span in self.spans])

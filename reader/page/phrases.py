@@ -1,0 +1,81 @@
+"""What the elements inside a paragraph do: links, line breaks, quotation marks, formulas."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reader.page.walk import SKIP, Closer, Walk
+
+_PERMALINK = frozenset("#¶§🔗")
+
+
+def anchor(walk: Walk, el: Any) -> Closer | None:
+    """A link, unless its address is none that may be opened."""
+    if walk.heading and el.text in _PERMALINK and not len(el):
+        return SKIP
+    href = walk.address(el.get("href"))
+    if href:
+        walk.href = href
+    return None
+
+
+def line_break(walk: Walk, el: Any) -> Closer | None:
+    """The second in a row ends the paragraph."""
+    if walk.inline.raw:
+        walk.inline.add_raw("\n", 0, "")
+    elif walk.inline.line_break():
+        walk.flush()
+    return None
+
+
+def may_break(walk: Walk, el: Any) -> Closer | None:
+    """`<wbr>`"""
+    walk.inline.add_raw("\u200b", 0, "")
+    return None
+
+
+def raised(walk: Walk, el: Any) -> Closer | None:
+    """sup and sub."""
+    if walk.inline.raw:
+        return None
+    since, up = walk.inline.position(), el.tag == "sup"
+
+    def close() -> None:
+        if walk.inline.size > since[0]:
+            walk.inline.script(since, up)
+
+    return close
+
+
+def quoted(walk: Walk, el: Any) -> Closer | None:
+    """Quotation marks round words."""
+    walk.inline.add("“", walk.style, walk.href)
+
+    def close() -> None:
+        walk.inline.close("”", walk.style, walk.href)
+
+    return close
+
+
+def reading_aid(walk: Walk, el: Any) -> Closer | None:
+    """rt: how the character before it is read."""
+    walk.inline.close("（", walk.style, walk.href)
+
+    def close() -> None:
+        walk.inline.close("）", walk.style, walk.href)
+
+    return close
+
+
+def formula(walk: Walk, el: Any) -> Closer | None:
+    """MathML as its alternative text, else its TeX source, else its own text."""
+    said = el.get("alttext") or ""
+    for note in el.iter("annotation") if not said else ():
+        if "tex" in (note.get("encoding") or "").lower():
+            said = note.text or ""
+    if not said:
+        for note in el.findall(".//annotation"):
+            note.text = None
+        said = " ".join("".join(el.itertext()).split())
+    walk.add(f" {said} " if said else " ")
+    return SKIP

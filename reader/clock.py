@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import time
 
-_STOPPED = os.environ.get("TEARSHEET_NOW", "")
+_SAID = os.environ.get("TEARSHEET_NOW", "")
+# Only what every calendar function can take; anything else is no time, and the clock runs on.
+_STOPPED = int(_SAID) if _SAID.isascii() and _SAID.isdecimal() and len(_SAID) <= 11 else None
 
 
 def now() -> int:
     """Whole seconds since 1970 in UTC; `TEARSHEET_NOW` in the environment stops the clock."""
-    return int(_STOPPED) if _STOPPED else int(time.time())
+    return int(time.time()) if _STOPPED is None else _STOPPED
 
 
 def midnight(at: int | None = None) -> int:

@@ -56,6 +56,9 @@ _RANGES: dict[str, tuple[int, int]] = {
 }
 
 
+_MEND = "`tearsheet config edit` opens the file."
+
+
 def config_path() -> Path:
     """Where the settings file is or would be."""
     named = os.environ.get("TEARSHEET_CONFIG")
@@ -92,7 +95,10 @@ def load_config(path: Path | None = None) -> Config:
 
     try:
         said = tomllib.loads(raw.decode("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise UsageError(f"{path} is no UTF-8 text in line {line}; save it as UTF-8.") from None
+    except (ValueError, RecursionError) as error:  # tomllib's own error is a ValueError
         raise UsageError(f"{path} is no valid TOML: {error}; mend it there.") from None
     return Config(**{name: _checked(path, name, value) for name, value in said.items()})
 
@@ -101,28 +107,32 @@ def _checked(path: Path, name: str, value: Any) -> Any:
     """`value` if it fits the field `name`; raises UsageError otherwise."""
     kinds = {known.name: known.type for known in fields(Config)}
     if name not in kinds:
-        raise UsageError(f"{path}: there is no setting {name!r}; `tearsheet config` lists them.")
+        raise UsageError(f"{path}: there is no setting {name!r}; {_MEND}")
     if name == "keys":
         return _checked_keys(path, value)
     wanted = {"str": str, "int": int, "bool": bool}[str(kinds[name])]
     if type(value) is not wanted:
-        raise UsageError(f"{path}: {name} must be of type {wanted.__name__}, not {value!r}.")
+        raise UsageError(
+            f"{path}: {name} must be of type {wanted.__name__}, not {value!r}; {_MEND}"
+        )
     if name in _CHOICES and value not in _CHOICES[name]:
-        raise UsageError(f"{path}: {name} must be one of {', '.join(_CHOICES[name])}.")
+        raise UsageError(f"{path}: {name} must be one of {', '.join(_CHOICES[name])}; {_MEND}")
     if name in _RANGES and isinstance(value, int):
         low, high = _RANGES[name]
         if not low <= value <= high:
-            raise UsageError(f"{path}: {name} must be from {low} to {high}, not {value}.")
+            raise UsageError(f"{path}: {name} must be from {low} to {high}, not {value}; {_MEND}")
     return value
 
 
 def _checked_keys(path: Path, value: Any) -> dict[str, list[str]]:
     if not isinstance(value, dict):
-        raise UsageError(f"{path}: [keys] must be a table of command = key.")
+        raise UsageError(f"{path}: [keys] must be a table of command = key; {_MEND}")
     keys: dict[str, list[str]] = {}
     for command, bound in value.items():
         listed = bound if isinstance(bound, list) else [bound]
         if not all(isinstance(key, str) for key in listed):
-            raise UsageError(f"{path}: the keys of {command} must be texts like 'g t' or 'ctrl+x'.")
+            raise UsageError(
+                f"{path}: the keys of {command} must be texts like 'g t' or 'ctrl+x'; {_MEND}"
+            )
         keys[command] = listed
     return keys

@@ -38,6 +38,6 @@ def _write(folder: Path | None, error: BaseException) -> Path | None:
         details = "".join(traceback.format_exception(error))
         with os.fdopen(os.open(path, flags, 0o600), "a", encoding="utf-8") as file:
             file.write(f"{text.iso(clock.now())}\n{text.clean_lines(details, LOG_BYTES)}\n")
-    except OSError:
+    except Exception:  # the sentence matters more than the log
         return None
     return path

@@ -207,10 +207,13 @@ def web_address(raw: str, base: str = "", schemes: tuple[str, ...] = _SCHEMES) -
 
 
 def shown_address(address: str) -> str:
-    """An address for human eyes and logs: without a password in it."""
-    parts = urlsplit(address)
-    if "@" in parts.netloc:
-        address = urlunsplit(parts._replace(netloc=parts.netloc.rsplit("@", 1)[1]))
+    """An address for human eyes and logs: without a password in it, whatever it is."""
+    try:
+        parts = urlsplit(address)
+        if "@" in parts.netloc:
+            address = urlunsplit(parts._replace(netloc=parts.netloc.rsplit("@", 1)[1]))
+    except ValueError:  # brackets that are no IPv6 address
+        address = re.sub(r"//[^/?#]*@", "//", address, count=1)
     return clean(address, 300)
 
 

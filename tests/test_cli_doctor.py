@@ -121,3 +121,21 @@ def test_the_terminal_is_looked_at(tearsheet: CommandLine, ids: list[int]) -> No
     with Terminal.tearsheet(*words, env=tearsheet.env, columns=150, lines=50) as terminal:
         assert terminal.wait_end() == 0
         assert "xterm-256color, 150 columns by 50 lines, 24-bit colour" in terminal.text()
+
+
+def test_a_library_that_is_no_folder(tearsheet: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    answer = tearsheet("--library", tmp_path / "file", "doctor")
+    assert answer.code == 3
+    assert f"WRONG {tmp_path / 'file'} is no folder" in answer.out
+
+
+def test_files_that_cannot_be_taken_in_are_named(tearsheet: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.txt").write_text("A note\n\nof a few words.\n")
+    (tmp_path / "notes" / "b.txt").write_bytes(bytes(range(256)) * 8)
+    tearsheet("add", tmp_path / "notes")
+    answer = tearsheet("doctor")
+    assert answer.code == 0
+    assert "note  notes: 1 file cannot be taken in: " in answer.out
+    assert "b.txt" in answer.out

@@ -160,16 +160,78 @@ def test_a_reader_that_goes_away_is_silent(tearsheet: CommandLine, ids: list[int
 
 
 def test_a_full_disk_is_heard(tearsheet: CommandLine, ids: list[int]) -> None:
-    for words in (["list"], ["unread"], ["list", "--json"]):
+    for words in (["list"], ["unread"], ["list", "--json"], ["--help"], ["show", "1"]):
         with open("/dev/full", "wb") as full:
             done = subprocess.run(
                 [sys.executable, "-m", "reader", "--library", str(tearsheet.folder), *words],
                 stdout=full, stderr=subprocess.PIPE, check=False,
             )  # fmt: skip
         assert done.returncode == 1
-        assert b"No space left on device" in done.stderr
+        said = b"tearsheet: the output cannot be written: No space left on device"
+        assert done.stderr.startswith(said)
         assert b"Traceback" not in done.stderr
         assert done.stderr.count(b"\n") == 1
+    assert not (tearsheet.folder / "errors.log").exists()
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+@pytest.mark.parametrize("words", ["list", "unread", "add nonsense", "--help", ""])
+def test_closed_streams_are_no_surprise(
+    tearsheet: CommandLine, ids: list[int], closed: str, words: str
+) -> None:
+    command = f"{sys.executable} -m reader --library {tearsheet.folder} {words} {closed}"
+    done = subprocess.run(
+        ["sh", "-c", command], capture_output=True, check=False, timeout=30,
+        env={**os.environ, **tearsheet.env},
+    )  # fmt: skip
+    assert done.returncode in (0, 1, 2)
+    assert b"Traceback" not in done.stderr
+    assert b"unexpected" not in done.stderr
+    assert not (tearsheet.folder / "errors.log").exists()
+
+
+@pytest.mark.parametrize("said", ["garbage", "-5", "9" * 30, "1e9"])
+def test_a_clock_that_is_set_to_nonsense_runs_on(
+    tearsheet: CommandLine, ids: list[int], said: str
+) -> None:
+    answer = tearsheet.process("list", env={"TEARSHEET_NOW": said})
+    assert (answer.code, answer.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["edit", "1", "--keep", "9" * 20],
+        ["edit", "1", "--every", "9" * 20],
+        ["list", "--limit", "9" * 20],
+        ["search", "harbour", "--limit", "10000001"],
+        ["mark", "harbour", "--read", "--unread"],
+        ["mark", "harbour"],
+        ["search", ""],
+        ["add", "http://[::1"],
+        ["add", "https://name:secret@[::1"],
+    ],
+    ids=" ".join,
+)
+def test_what_makes_no_sense_is_code_2(
+    tearsheet: CommandLine, ids: list[int], words: list[str]
+) -> None:
+    answer = tearsheet(*words)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.count("\n") == 1
+    assert "unexpected" not in answer.err
+    assert "secret" not in answer.err
+
+
+def test_nothing_found_while_the_index_is_behind(tearsheet: CommandLine, ids: list[int]) -> None:
+    for file in tearsheet.folder.glob("search.db*"):
+        file.unlink()
+    answer = tearsheet("search", "harbour")
+    assert answer.code == 4
+    assert answer.err.startswith("12 articles are not in the search index yet; `tearsheet doctor")
+    assert tearsheet("refresh", "--index", "--events").lines[-1].startswith('{"event": "finished"')
+    assert len(tearsheet("search", "harbour").lines) == 3
+    assert "--index" not in tearsheet("refresh", "--help").out
 
 
 def test_an_error_nobody_foresaw_is_one_sentence_and_a_log(

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from loopback import Loopback, rss
 
 from reader.incoming import Arrival, Changes, ParsedArticle
 from reader.model import Body
@@ -110,6 +111,48 @@ def test_export_opml_comes_back_the_same(tearsheet: CommandLine, tmp_path: Path)
     assert [[one[name] for name in names] for one in after] == [
         [one[name] for name in names] for one in before
     ]
+
+
+def test_a_title_that_was_imported_outlives_a_refresh(
+    tearsheet: CommandLine, tmp_path: Path
+) -> None:
+    with Loopback() as site:
+        site.feed("/rss", rss("What it calls itself", 2))
+        file = tmp_path / "feeds.opml"
+        outline = f'<outline type="rss" text="My name for it" xmlUrl="{site.url("/rss")}"/>'
+        file.write_text(f'<opml version="2.0"><body>{outline}</body></opml>')
+        tearsheet("import", file)
+        assert tearsheet("refresh").code == 0
+    assert tearsheet("feeds", "--json").json[0]["title"] == "My name for it"
+    assert 'text="My name for it"' in tearsheet("export", "opml").out
+    tearsheet("edit", 1, "--title", "")
+    assert tearsheet("feeds", "--json").json[0]["title"] == "What it calls itself"
+
+
+def test_directories_that_stay_behind_are_told(tearsheet: CommandLine, tmp_path: Path) -> None:
+    (tmp_path / "notes").mkdir()
+    tearsheet("add", tmp_path / "notes")
+    answer = tearsheet("export", "opml")
+    assert answer.code == 0
+    assert "1 followed directory left out" in answer.err
+
+
+def test_nothing_out_of_a_damaged_file_is_a_failure(tearsheet: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "deep.opml"
+    deep = '<outline text="a">' * 3000
+    file.write_text(f'<opml><body>{deep}<outline xmlUrl="http://a.example/"/>')
+    answer = tearsheet("import", file)
+    assert (answer.code, answer.out) == (1, "")
+    assert "damaged" in answer.err
+    assert answer.err.endswith("export the subscriptions again.\n")
+
+
+def test_export_where_nothing_can_be_written(tearsheet: CommandLine) -> None:
+    for place in ("/proc/out.opml", "/", "/no-such-folder/out.opml"):
+        answer = tearsheet("export", "opml", "-o", place)
+        assert (answer.code, answer.out) == (1, "")
+        assert answer.err.count("\n") == 1
+        assert "unexpected" not in answer.err
 
 
 def test_export_leaves_no_half_file_and_keeps_the_old_one(

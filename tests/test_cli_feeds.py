@@ -50,7 +50,7 @@ def test_add_tells_json(tearsheet: CommandLine, site: Loopback, tmp_path: Path) 
     feed, file = answer.json
     assert feed == {
         "kind": "web", "id": 1, "title": "The Gazette", "url": site.url("/rss"), "articles": 3,
-        "existing": False,
+        "existing": False, "notes": [],
     }  # fmt: skip
     assert (file["kind"], file["title"]) == ("file", "First Note")
     assert tearsheet("add", "--json", "nonsense").json == []
@@ -195,3 +195,42 @@ def test_feeds_without_any(tearsheet: CommandLine) -> None:
     answer = tearsheet("feeds")
     assert (answer.code, answer.out) == (0, "")
     assert "tearsheet add" in answer.err
+
+
+def test_what_is_gone_for_good_is_named_when_all_are_asked(
+    tearsheet: CommandLine, site: Loopback
+) -> None:
+    tearsheet("add", site.url("/rss"))
+    site.pages["/rss"] = Reply(410)
+    tearsheet("refresh", 1)
+    tearsheet("refresh", 1)
+    answer = tearsheet("refresh", "--all")
+    assert answer.code == 0
+    assert answer.err.startswith("The Gazette is gone for good (410) and was not asked; ")
+    assert "`tearsheet refresh 1`" in answer.err
+    assert "`tearsheet remove 1`" in answer.err
+
+
+def test_a_feed_that_was_cut_is_told(tearsheet: CommandLine, site: Loopback) -> None:
+    site.feed("/long", rss("Long", 5_001))
+    answer = tearsheet("add", site.url("/long"))
+    assert answer.code == 0
+    assert answer.err.startswith("Long: ")
+    assert "5,000" in answer.err
+    site.feed("/long", rss("Long", 5_002))
+    again = tearsheet("refresh", 1)
+    assert again.code == 0
+    assert "Long: " in again.lines[-1]
+
+
+def test_a_feed_that_comes_back_counts_what_it_has(tearsheet: CommandLine, site: Loopback) -> None:
+    tearsheet("add", site.url("/rss"))
+    tearsheet("remove", 1)
+    assert "3 articles (feed 1)" in tearsheet("add", site.url("/rss")).out
+
+
+def test_what_keep_means_is_said(tearsheet: CommandLine, site: Loopback) -> None:
+    tearsheet("add", site.url("/rss"))
+    kept = "keeps 5 articles besides unread, saved and tagged ones"
+    assert kept in tearsheet("edit", 1, "--keep", 5).out
+    assert "besides unread, saved and" in tearsheet("edit", "--help").out

@@ -12,7 +12,7 @@ from reader import clock, guide, page
 from reader.cli import demo
 from reader.cli.first_run import first_run
 from reader.model import Order, Place, View
-from reader.store import articles, feeds, outcomes
+from reader.store import articles, feeds, lists, outcomes
 from reader.store.library import Library
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ def test_an_empty_library_gets_the_guide_in_reading_order(library: Library) -> N
     assert first_run(library) == len(guide.articles()) == 7
     (feed,) = feeds.all_feeds(library)
     assert (feed.title, feed.unread) == ("Guide", 7)
-    ids = articles.ids(library, View(Place.ALL, order=Order.NEWEST))
+    ids = lists.ids(library, View(Place.ALL, order=Order.NEWEST))
     found = [articles.article(library, number) for number in ids]
     assert found[0].title == "Welcome to Tearsheet: the first five minutes"
     assert found[-1].title == "Where things are, and what stays with you"
@@ -74,7 +74,7 @@ def test_the_demo_library(library: Library) -> None:
     }
     assert number == sum(feed.articles for feed in listed.values()) >= 19
     now = clock.now()
-    ids = articles.ids(library, View(Place.ALL))
+    ids = lists.ids(library, View(Place.ALL))
     for one in (articles.article(library, number) for number in ids):
         assert one.title or one.summary
         assert one.published is not None

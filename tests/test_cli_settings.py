@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from reader.config import Config, load_config
+from reader.model import ReaderError
+from reader.tui import opener
 
 if TYPE_CHECKING:
     from commandline import CommandLine
@@ -65,3 +67,52 @@ def test_edit_with_an_editor_that_is_not_there(
         assert (answer.code, answer.out) == (1, "")
         assert answer.err.count("\n") == 1
         assert editor in answer.err
+
+
+def test_edit_without_a_terminal_or_an_editor(tearsheet: CommandLine) -> None:
+    answer = tearsheet.process("config", "edit", env={"VISUAL": "", "EDITOR": ""})
+    assert (answer.code, answer.out) == (2, "")
+    assert "needs a terminal or $EDITOR" in answer.err
+    assert not (tearsheet.home / "config.toml").exists()
+
+
+def test_an_editor_with_an_open_quote(tearsheet: CommandLine) -> None:
+    answer = tearsheet.process("config", "edit", env={"VISUAL": 'vi "x'})
+    assert answer.code == 2
+    assert answer.err.count("\n") == 1
+    with pytest.raises(ReaderError, match="no command"):
+        opener.editor_command("vi 'x")
+    with pytest.raises(ReaderError, match="no command"):
+        opener.browser_command('fox "')
+
+
+def test_a_file_that_cannot_be_made_is_to_blame(
+    tearsheet: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EDITOR", "true")
+    monkeypatch.setenv("TEARSHEET_CONFIG", "/proc/none/config.toml")
+    answer = tearsheet("config", "edit")
+    assert answer.code == 1
+    assert answer.err.startswith("tearsheet: /proc/none/config.toml cannot be made: ")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"measure = 9",
+        b"measure = '9'",
+        b"scheme = 'x'",
+        b"nonsense = 1",
+        b"keys = 1",
+        b"theme = '\xff'",
+        b"measure = " + b"9" * 5_000,
+        b"a = " + b"[" * 5_000,
+    ],
+    ids=range(8),
+)
+def test_settings_that_cannot_be_read_say_what_to_do(tearsheet: CommandLine, raw: bytes) -> None:
+    (tearsheet.home / "config.toml").write_bytes(raw)
+    answer = tearsheet("config")
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.count("\n") == 1
+    assert any(words in answer.err for words in ("config edit", "mend it there", "save it as UTF"))

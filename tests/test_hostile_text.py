@@ -16,7 +16,7 @@ from terminal import Terminal
 from reader.cli.verbs import VERBS
 from reader.incoming import Arrival, Changes, ParsedArticle
 from reader.model import Body, Enclosure
-from reader.store import arrivals, articles, feeds, outcomes, saved, search, tags
+from reader.store import arrivals, feeds, lists, outcomes, saved, search, tags
 from reader.store.library import Library
 
 if TYPE_CHECKING:
@@ -128,7 +128,7 @@ def check_all(tearsheet: CommandLine) -> None:
         if "--json" in words:
             assert answer.out.isascii()
     with tearsheet.opened() as lib:
-        ids = range(1, articles.newest_id(lib) + 1)
+        ids = range(1, lists.newest_id(lib) + 1)
     for place, number in enumerate(ids):
         form = ("text", "markdown", "html", "json")[place % 4]
         for words in (["show", number, "--format", form], ["show", number, "--original"]):
@@ -147,7 +147,7 @@ def test_what_comes_by_the_network(tearsheet: CommandLine) -> None:
     assert answer.out.isascii()
     assert not leaked(answer.out + answer.err)
     with tearsheet.opened() as lib:
-        assert articles.newest_id(lib) > len(PAYLOADS)
+        assert lists.newest_id(lib) > len(PAYLOADS)
     check_all(tearsheet)
 
 
@@ -165,7 +165,7 @@ def test_what_comes_in_files(tearsheet: CommandLine, tmp_path: Path) -> None:
             assert not leaked(answer.out), what
             assert not leaked(answer.err), what
     with tearsheet.opened() as lib:
-        assert articles.newest_id(lib) > 60
+        assert lists.newest_id(lib) > 60
     check_all(tearsheet)
 
 
@@ -231,7 +231,7 @@ def test_hostile_arguments_are_not_echoed(tearsheet: CommandLine, verb: str) -> 
 def test_a_terminal_gets_our_own_colours_and_nothing_else(tearsheet: CommandLine) -> None:
     with tearsheet.opened() as lib:
         spoilt(lib)
-        newest = articles.newest_id(lib)
+        newest = lists.newest_id(lib)
     for words in (["list", "--limit", "0"], ["feeds"], ["doctor"], ["show", str(newest)]):
         command = ("--library", str(tearsheet.folder), *words)
         with Terminal.tearsheet(*command, env=tearsheet.env, emulate=False) as terminal:

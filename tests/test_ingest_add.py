@@ -8,8 +8,17 @@ from loopback import Loopback, Reply, closed_port, rss
 from reader.config import Config
 from reader.ingest.add import add, keep
 from reader.ingest.refresh import refresh
-from reader.model import FetchError, FileError, NotFoundError, ParseError, Place, UsageError, View
-from reader.store import articles, feeds, saved, search, undo
+from reader.model import (
+    FetchError,
+    FileError,
+    LibraryError,
+    NotFoundError,
+    ParseError,
+    Place,
+    UsageError,
+    View,
+)
+from reader.store import articles, feeds, lists, saved, search, undo
 
 QUICK = Config(timeout=5)
 HTML = "text/html; charset=utf-8"
@@ -36,7 +45,7 @@ def site():
 
 
 def all_ids(lib, place=Place.ALL):
-    return list(articles.ids(lib, View(place)))
+    return list(lists.ids(lib, View(place)))
 
 
 # -- feeds ---------------------------------------------------------------------------------------
@@ -326,3 +335,19 @@ def test_what_cannot_be_kept_is_said(library, site, reply, words):
         keep(library, QUICK, site.url("/x"))
     assert site.url("/x") in str(failed.value)
     assert all_ids(library) == []
+
+
+def test_a_feed_whose_articles_cannot_be_stored_is_not_followed(library, site, tmp_path):
+    site.feed("/rss", rss("The Feed", 40, words="Many words of a long article. " * 400))
+    (tmp_path / "notes").mkdir()
+    for number in range(40):
+        (tmp_path / "notes" / f"{number}.txt").write_text(f"Note {number}\n\n" + "word " * 4_000)
+    (pages,) = library.db.execute("PRAGMA page_count").fetchone()
+    library.db.execute(f"PRAGMA max_page_count = {pages + 4}")
+    for what in (site.url("/rss"), str(tmp_path / "notes")):
+        with pytest.raises(LibraryError, match="full"):
+            add(library, QUICK, what)
+        assert feeds.all_feeds(library) == []
+    library.db.execute("PRAGMA max_page_count = 1000000")
+    assert add(library, QUICK, site.url("/rss")).articles == 40
+    assert add(library, QUICK, str(tmp_path / "notes")).articles == 40

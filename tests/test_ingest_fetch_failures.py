@@ -299,3 +299,11 @@ def test_two_gzip_members_and_padding():
     for piece in (gzip.compress(b"one "), gzip.compress(b"two"), b"\0" * 10, b"\0"):
         unpacker.feed(piece)
     assert unpacker.body() == b"one two"
+
+
+@pytest.mark.parametrize("status", [301, 302])
+def test_a_redirect_to_nowhere(site: Loopback, fetcher: Fetcher, status: int) -> None:
+    site.pages["/rss"] = Reply(status)
+    failed = failure(fetcher, site.url("/rss"))
+    assert "address to go to is missing" in str(failed)
+    assert failed.status == status

@@ -20,6 +20,7 @@ from reader.store import (
     Library,
     articles,
     feeds,
+    lists,
     marks,
     open_library,
     outcomes,
@@ -46,8 +47,8 @@ def state(lib: Library, feed_id: int) -> FetchState:
 
 
 def titles(lib: Library, feed_id: int) -> list[str]:
-    ids = articles.ids(lib, View(Place.FEED, feed_id))
-    return sorted(row.title for row in articles.rows(lib, ids).values())
+    ids = lists.ids(lib, View(Place.FEED, feed_id))
+    return sorted(row.title for row in lists.rows(lib, ids).values())
 
 
 def again(lib: Library, *ids: int):
@@ -102,7 +103,7 @@ def test_a_changed_article_is_updated_and_stays_read(library, site):
     site.feed("/rss", rss(items=2, words="Old words"))
     one = follow(library, site.url("/rss"))
     again(library, one)
-    ids = list(articles.ids(library, View(Place.FEED, one)))
+    ids = list(lists.ids(library, View(Place.FEED, one)))
     marks.mark(library, ids, read=True)
     saved.save(library, ids[:1])
     site.feed("/rss", rss(items=3, words="New words"))
@@ -340,7 +341,7 @@ def test_others_read_and_mark_while_a_refresh_runs(library, site):
 
     def page(asked: Asked) -> Reply:
         with open_library(library.folder) as other:
-            ids = articles.ids(other, View(Place.UNREAD))
+            ids = lists.ids(other, View(Place.UNREAD))
             marks.mark(other, [ids[0]], read=True)
             read.append(ids[0])
         return Reply(body=rss("Other", items=30, words=asked.target).encode())

@@ -14,6 +14,7 @@ from reader.store import (
     articles,
     feeds,
     journal,
+    lists,
     marks,
     open_library,
     saved,
@@ -110,13 +111,13 @@ def test_deleted_articles_count_nowhere_until_undo(library, stock):
     saved.save(library, ids[2:3])
     act = articles.delete(library, ids[1:4])
     assert act.label == "2 articles deleted"
-    assert list(articles.ids(library, View(Place.ALL))) == [ids[0], ids[2]]
+    assert list(lists.ids(library, View(Place.ALL))) == [ids[0], ids[2]]
     assert tags.all_tags(library) == [("work", 1)]
-    assert list(articles.ids(library, View(Place.TAG, "work"))) == ids[:1]
+    assert list(lists.ids(library, View(Place.TAG, "work"))) == ids[:1]
     with pytest.raises(UsageError, match="unsave it first"):
         articles.delete(library, ids[2:3])
     undo.undo(library)
-    assert list(articles.ids(library, View(Place.ALL))) == ids
+    assert list(lists.ids(library, View(Place.ALL))) == ids
     assert tags.all_tags(library) == [("work", 2)]
 
 
@@ -263,3 +264,33 @@ def test_the_session_comes_back(library, stock):
             "名": [1, None, "ü"],
         }
         assert [session.place(other, one) for one in (*ids, 999)] == [1234, 0, 0]
+
+
+@pytest.mark.parametrize("way", ["save", "tag", "undo"])
+def test_saving_or_tagging_brings_a_vanished_article_back(library, way):
+    one = feeds.add(library, kind="directory", url="file:///home/texts").id
+    ids = arrivals.apply(library, one, Changes(new=(arrival(0), arrival(1)))).ids
+    if way == "undo":
+        tags.tag(library, ids[:1], add=["work"])
+        tags.tag(library, ids[:1], remove=["work"])
+    arrivals.apply(library, one, Changes(vanished=ids))
+    assert articles.counts(library, 0).articles == 0
+    if way == "save":
+        saved.save(library, ids[:1])
+    elif way == "tag":
+        tags.tag(library, ids[:1], add=["work"])
+    else:
+        undo.undo(library)
+    assert articles.counts(library, 0).articles == articles.unread_total(library) == 1
+    place = View(Place.SAVED) if way == "save" else View(Place.TAG, "work")
+    query = "is:saved" if way == "save" else "tag:work"
+    for view in (View(Place.ALL), View(Place.FEED, one), place, View(Place.ALL, query=query)):
+        assert list(lists.ids(library, view)) == list(ids[:1])
+    assert upkeep.check(library) == []
+
+
+def test_undo_says_that_nothing_had_to_change(library, stock):
+    ids = stock(library, 3)
+    marks.mark(library, ids[:1], read=True)
+    library.db.execute("UPDATE article SET read = 0")
+    assert "it was so already" in undo.undo(library).label

@@ -14,6 +14,7 @@ from reader.store import (
     arrivals,
     articles,
     feeds,
+    lists,
     marks,
     outcomes,
     saved,
@@ -95,7 +96,7 @@ def test_what_is_known_says_what_decide_needs(library, feed):
 def test_a_changed_article_keeps_its_marks_and_its_place(library, feed):
     ids = arrivals.apply(library, feed, Changes(new=tuple(arrival(n) for n in range(5)))).ids
     marks.mark(library, ids[:2], read=True)
-    before = list(articles.ids(library, View()))
+    before = list(lists.ids(library, View()))
     applied = arrivals.apply(library, feed, Changes(changed=((ids[0], restated(0)),)))
     assert applied.changed == 1
     changed = articles.article(library, ids[0])
@@ -104,7 +105,7 @@ def test_a_changed_article_keeps_its_marks_and_its_place(library, feed):
         "Other words.",
         True,
     )
-    assert list(articles.ids(library, View())) == before
+    assert list(lists.ids(library, View())) == before
 
 
 def test_an_article_of_another_feed_is_never_changed(library, feed):
@@ -123,7 +124,7 @@ def test_validators_come_with_the_articles_or_not_at_all(library, feed):
     outcome = FetchOutcome(feed_id=feed, at=1, next_due=2, etag="new")
     with pytest.raises(Exception, match="NOT NULL"):
         arrivals.apply(library, feed, Changes(new=(good, bad)), outcome)
-    assert articles.newest_id(library) == 0
+    assert lists.newest_id(library) == 0
     assert outcomes.states(library, [feed])[0].etag == ""
     arrivals.apply(library, feed, Changes(new=(good,)), outcome)
     assert outcomes.states(library, [feed])[0].etag == "new"
@@ -176,12 +177,12 @@ def test_what_vanished_is_shown_again_when_it_returns(library, feed):
     saved.save(library, ids[1:2])
     applied = arrivals.apply(library, feed, Changes(vanished=ids))
     assert applied.vanished == 2
-    assert set(articles.ids(library, View())) == set(ids[:2])
+    assert set(lists.ids(library, View())) == set(ids[:2])
     known = arrivals.known_all(library, feed)[arrival(3).key]
     assert (known.id, known.content_hash) == (ids[3], b"")  # so that it counts as changed
     assert arrivals.apply(library, feed, Changes(vanished=ids)).vanished == 0
     arrivals.apply(library, feed, Changes(changed=((ids[3], arrival(3)),)))
-    assert set(articles.ids(library, View())) == {*ids[:2], ids[3]}
+    assert set(lists.ids(library, View())) == {*ids[:2], ids[3]}
     assert upkeep.check(library) == []
 
 
@@ -190,7 +191,7 @@ def test_what_was_deleted_does_not_return(library, feed):
     articles.delete(library, [one])
     again = Changes(new=(arrival(1),), changed=((one, restated(1)),))
     assert arrivals.apply(library, feed, again).new == 0
-    assert list(articles.ids(library, View())) == []
+    assert list(lists.ids(library, View())) == []
     undo.undo(library)
     assert articles.article(library, one).title == arrival(1).article.title
 
@@ -211,7 +212,7 @@ def test_an_article_that_is_not_there_is_said(library):
     with pytest.raises(NotFoundError, match="no article 7"):
         articles.article(library, 7)
     assert articles.original(library, 7) is None
-    assert articles.rows(library, [7]) == {}
+    assert lists.rows(library, [7]) == {}
 
 
 def test_search_hears_of_every_change(library, feed):

@@ -9,7 +9,7 @@ from conftest import arrival
 
 from reader.incoming import Changes, ParsedFeed
 from reader.model import NotFoundError, Place, View
-from reader.store import arrivals, articles, feeds, outcomes, saved, tags, undo
+from reader.store import arrivals, articles, feeds, lists, outcomes, saved, tags, undo
 from reader.store.outcomes import FetchOutcome
 
 
@@ -75,10 +75,10 @@ def test_moving_a_feed_moves_its_articles(library, stock):
     one = feeds.all_feeds(library)[0]
     feeds.edit(library, one.id, folder="Deep/Down")
     deep = feeds.folder_at(library, "Deep")
-    assert len(articles.ids(library, View(Place.FOLDER, deep))) == 9
+    assert len(lists.ids(library, View(Place.FOLDER, deep))) == 9
     feeds.edit(library, one.id, folder="")
     assert feeds.folders(library) == []
-    assert len(articles.ids(library, View(Place.FOLDER, deep))) == 0
+    assert len(lists.ids(library, View(Place.FOLDER, deep))) == 0
 
 
 @pytest.mark.parametrize("ref", ["2", "https://example.org/b", "MORNING post", "morning"])
@@ -107,22 +107,22 @@ def test_what_names_no_feed_or_several_is_said(library):
 def test_a_removed_feed_is_out_of_sight_but_for_what_is_kept(library, stock):
     ids = stock(library, 12)
     one = feeds.find(library, "Gazette 0")
-    its = list(articles.ids(library, View(Place.FEED, one.id)))
+    its = list(lists.ids(library, View(Place.FEED, one.id)))
     saved.save(library, its[:1])
     tags.tag(library, its[1:2], add=["work"])
     act = feeds.remove(library, [one.id])
     assert act.label == "“Gazette 0” removed"
-    assert not set(articles.ids(library, View(Place.ALL))) & set(its)
-    assert not set(articles.ids(library, View())) & set(its)
-    assert len(articles.ids(library, View(Place.FEED, one.id))) == 0
-    assert list(articles.ids(library, View(Place.SAVED))) == its[:1]
-    assert list(articles.ids(library, View(Place.TAG, "work"))) == its[1:2]
-    assert articles.rows(library, its[:1])[its[0]].feed == "Gazette 0"
+    assert not set(lists.ids(library, View(Place.ALL))) & set(its)
+    assert not set(lists.ids(library, View())) & set(its)
+    assert len(lists.ids(library, View(Place.FEED, one.id))) == 0
+    assert list(lists.ids(library, View(Place.SAVED))) == its[:1]
+    assert list(lists.ids(library, View(Place.TAG, "work"))) == its[1:2]
+    assert lists.rows(library, its[:1])[its[0]].feed == "Gazette 0"
     assert articles.article(library, its[0]).feed == "Gazette 0"
     assert one.id not in articles.counts(library, 0).feeds
     assert articles.counts(library, 0).unread == articles.unread_total(library) == 8
     undo.undo(library)
-    assert list(articles.ids(library, View(Place.ALL))) == ids
+    assert list(lists.ids(library, View(Place.ALL))) == ids
     assert articles.counts(library, 0).unread == 12
 
 
@@ -134,7 +134,7 @@ def test_following_a_removed_feed_again_brings_its_articles_back(library, stock)
     assert feeds.all_feeds(library)[0].id != one.id
     again = follow(library, one.url, folder="New")
     assert (again.id, again.title, again.articles) == (one.id, "Gazette 1", 4)
-    assert list(articles.ids(library, View(Place.ALL))) == ids
+    assert list(lists.ids(library, View(Place.ALL))) == ids
 
 
 def test_a_refresh_that_was_on_its_way_brings_nothing_to_a_removed_feed(library):
@@ -142,7 +142,7 @@ def test_a_refresh_that_was_on_its_way_brings_nothing_to_a_removed_feed(library)
     feeds.remove(library, [one.id])
     applied = arrivals.apply(library, one.id, Changes(new=(arrival(1),)))
     assert applied.new == 0
-    assert articles.newest_id(library) == 0
+    assert lists.newest_id(library) == 0
 
 
 def test_a_look_leaves_what_the_next_one_needs(library):

@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from reader.incoming import Arrival, Changes, ParsedArticle
 from reader.model import NotFoundError, Order, Place, View
-from reader.store import arrivals, articles, feeds, marks, open_library, saved, tags, upkeep
-from reader.store import articles as lists
+from reader.store import arrivals, articles, feeds, lists, marks, open_library, saved, tags, upkeep
 
 TODAY = 8
 
@@ -104,18 +103,18 @@ def test_every_view_is_what_a_plain_look_says(tmp_path_factory, some):
             view = View(place, keys.get(place), unread_only=unread, order=order)
             wanted = expected(some, known, view)
             ids = [one.id for one in wanted]
-            assert list(articles.ids(lib, view, today=TODAY)) == ids, view
+            assert list(lists.ids(lib, view, today=TODAY)) == ids, view
             for limit in (0, 1, 3):
-                assert list(articles.ids(lib, view, limit, TODAY)) == ids[:limit], view
+                assert list(lists.ids(lib, view, limit, TODAY)) == ids[:limit], view
             last = max(ids[: len(ids) // 2], default=0)
             newer = [one for one in ids if one > last]
-            assert articles.newer(lib, view, last, TODAY) == newer, view
+            assert lists.newer(lib, view, last, TODAY) == newer, view
             for step in (1, -1):
                 for place_, one in enumerate([None, *ids]):
                     rest = ids[place_:] if step > 0 else ids[: max(0, place_ - 1)][::-1]
                     rest = ids[::-1] if one is None and step < 0 else rest
                     unread_ones = [n for n in rest if not next(o for o in some if o.id == n).read]
-                    found = articles.next_unread(lib, view, one, step, TODAY)
+                    found = lists.next_unread(lib, view, one, step, TODAY)
                     assert found == (unread_ones or [None])[0], (view, one, step)
         count(lib, some, known)
 
@@ -159,7 +158,7 @@ def test_rows_are_those_asked_for_that_are_there(library, stock):
     tags.tag(library, ids[1:2], add=["x"])
     marks.mark(library, ids[2:3], read=True)
     articles.delete(library, ids[3:4])
-    rows = articles.rows(library, [*ids, 999])
+    rows = lists.rows(library, [*ids, 999])
     assert set(rows) == {*ids[:3], *ids[4:]}
     row = rows[ids[0]]
     assert (row.title, row.feed, row.saved, row.tagged) == (

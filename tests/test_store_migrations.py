@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from reader.model import LibraryError, Place, View
-from reader.store import articles, open_library, schema, upkeep
+from reader.store import articles, lists, open_library, schema, upkeep
 
 SECOND = schema.Migration("a mood for each article", "ALTER TABLE article ADD COLUMN mood TEXT;")
 
@@ -31,7 +31,7 @@ def test_an_older_library_is_copied_and_brought_up_to_date(library, stock):
     with open_library(library.folder, migrations=NEXT) as newer:
         assert newer.read("PRAGMA user_version") == [(len(NEXT),)]
         assert newer.read("SELECT DISTINCT mood FROM article") == [("calm",)]
-        assert list(articles.ids(newer, View(Place.ALL))) == ids
+        assert list(lists.ids(newer, View(Place.ALL))) == ids
         assert upkeep.check(newer) == []
         (copy,) = (newer.folder / "backups").iterdir()
     assert f"version-{len(schema.MIGRATIONS)}" in copy.name
@@ -65,7 +65,7 @@ def test_a_step_that_fails_changes_nothing(library, stock, step):
         open_library(library.folder, migrations=failing)
     with open_library(library.folder) as same:
         assert same.read("PRAGMA user_version") == [(len(schema.MIGRATIONS),)]
-        assert list(articles.ids(same, View(Place.ALL))) == ids
+        assert list(lists.ids(same, View(Place.ALL))) == ids
         assert upkeep.check(same) == []
 
 

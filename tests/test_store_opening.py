@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 import sqlite3
 import stat
 import subprocess
@@ -14,7 +15,18 @@ from pathlib import Path
 import pytest
 
 from reader.model import LibraryError, NotFoundError, Place, View
-from reader.store import articles, feeds, marks, open_library, saved, schema, search, tally, upkeep
+from reader.store import (
+    articles,
+    feeds,
+    lists,
+    marks,
+    open_library,
+    saved,
+    schema,
+    search,
+    tally,
+    upkeep,
+)
 
 
 def digest(folder: Path) -> dict[str, str]:
@@ -104,7 +116,10 @@ def test_a_newer_library_is_left_as_it_is(tmp_path, in_log):
     before = digest(tmp_path)
     with pytest.raises(LibraryError, match=r"version 99.*install a newer Tearsheet"):
         open_library(tmp_path / "library")
+    assert tally.unread(str(tmp_path / "library")) is None
+    assert not tally.is_new(str(tmp_path / "library"))
     after = digest(tmp_path)
+    assert after.keys() == before.keys()
     after.pop("library/library.db-shm", None)  # SQLite's scratch memory is nobody's content
     before.pop("library/library.db-shm", None)
     assert after == before
@@ -173,7 +188,7 @@ def _as_nobody(folder: Path, answer: int) -> None:
     lines: list[object] = []
     try:
         with open_library(folder) as lib:
-            ids = articles.ids(lib, View(Place.ALL))
+            ids = lists.ids(lib, View(Place.ALL))
             lines += [len(ids), len(search.search(lib, "harbour")), search.pending(lib)]
             lines.append(articles.article(lib, ids[0]).title)
             saved.save(lib, ids)
@@ -222,7 +237,7 @@ def test_damage_is_said_in_words_and_nothing_is_overwritten(tmp_path, stock):
                 assert damage
                 words |= {line.split(":")[0] for line in damage}
                 articles.counts(lib, 0)
-                for number in articles.ids(lib, View(Place.ALL)):
+                for number in lists.ids(lib, View(Place.ALL)):
                     articles.article(lib, number)
         except (LibraryError, NotFoundError) as error:
             words.add(str(error).partition(str(tmp_path))[2])
@@ -235,7 +250,7 @@ def test_a_library_cut_off_is_said_in_words(tmp_path, stock):
     path = tmp_path / "library" / "library.db"
     path.write_bytes(path.read_bytes()[:8192])
     with pytest.raises(LibraryError, match="damaged"), open_library(tmp_path / "library") as lib:
-        articles.ids(lib, View(Place.ALL))
+        lists.ids(lib, View(Place.ALL))
 
 
 def test_a_text_that_cannot_be_unpacked_is_said_in_words(library, stock):
@@ -283,5 +298,81 @@ def test_a_full_disk_is_said_in_words_and_keeps_what_was_kept(tmp_path):
     assert int(kept) > 3
     with open_library(tmp_path / "library") as lib:
         assert upkeep.check(lib) == []
-        assert len(articles.ids(lib, View(Place.ALL))) == int(kept)
+        assert len(lists.ids(lib, View(Place.ALL))) == int(kept)
         assert feeds.all_feeds(lib)[0].title == "Room again"
+
+
+_SMALL = """
+import os, sys
+from pathlib import Path
+from reader.model import LibraryError, Place, View
+from reader.store import articles, lists, open_library, saved, search
+folder = Path(sys.argv[1])
+with (folder.parent / "fill").open("wb", buffering=0) as file:
+    try:
+        while True:
+            file.write(bytes(4096))
+    except OSError:
+        pass
+with open_library(folder) as lib, lib.another() as other:
+    ids = lists.ids(lib, View(Place.ALL))
+    print(len(ids), len(search.search(lib, "harbour")), articles.article(other, ids[0]).title)
+    for one in (lib, other):
+        try:
+            saved.save(one, ids)
+        except LibraryError as error:
+            print(error)
+"""
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0, reason="needs to mount a small disk"
+)
+def test_a_library_on_a_full_disk_can_be_read(tmp_path, stock):
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", disk], check=False)
+    if mounted.returncode:
+        pytest.skip("no disk may be mounted here")
+    try:
+        with open_library(disk / "library") as lib:
+            stock(lib, 5)
+            search.index_pending(lib)
+        code = [sys.executable, "-c", _SMALL, str(disk / "library")]
+        done = subprocess.run(code, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        first, *others = done.stdout.splitlines()
+        assert first == "5 1 The harbour opens again 0"
+        assert len(others) == 2
+        assert all("the disk is full; make room" in line for line in others)
+        (disk / "fill").unlink()
+        with open_library(disk / "library") as lib:
+            assert saved.save(lib, [1])
+            assert upkeep.check(lib) == []
+    finally:
+        subprocess.run(["umount", disk], check=True)
+
+
+def test_the_words_for_damage_name_the_newest_copy_if_there_is_one(tmp_path, stock):
+    folder = tmp_path / "library"
+    with open_library(folder) as lib:
+        stock(lib, 100)
+    path = folder / "library.db"
+    whole = path.read_bytes()
+    path.write_bytes(whole[:8192])
+    with pytest.raises(LibraryError, match="left as it is; there is no copy of it in") as said:
+        open_library(folder)
+    assert "newest" not in str(said.value)
+    path.write_bytes(whole)
+    with open_library(folder) as lib:
+        upkeep.backup(lib, "older")
+        newest = upkeep.backup(lib, "younger")
+    path.write_bytes(whole[:8192])
+    with pytest.raises(LibraryError) as said:
+        open_library(folder)
+    assert f"its newest copy is {newest}: move library.db and" in str(said.value)
+    path.rename(folder / "aside.db")
+    (folder / "library.db-wal").unlink(missing_ok=True)
+    shutil.copy(newest, path)
+    with open_library(folder) as lib:
+        assert len(lists.ids(lib, View(Place.ALL))) == 100

@@ -12,7 +12,7 @@ import time
 import pytest
 
 from reader.model import LibraryError, Place, View
-from reader.store import articles, feeds, marks, open_library, saved, search, upkeep
+from reader.store import articles, feeds, lists, marks, open_library, saved, search, upkeep
 
 _WRITER = """
 import random, sys, time
@@ -56,8 +56,8 @@ def test_two_writers_and_a_reader_do_not_disturb_each_other(library, stock):
         while one.poll() is None or two.poll() is None:
             some = random.sample(ids, 5)
             marked += marks.mark(library, some, read=True) is not None
-            listing = articles.ids(library, View(Place.ALL), 200)
-            assert len(articles.rows(library, listing)) == len(listing)
+            listing = lists.ids(library, View(Place.ALL), 200)
+            assert len(lists.rows(library, listing)) == len(listing)
             articles.counts(library, 0)
             search.search(library, "word harbour OR is:saved")
             marked += marks.mark(library, some, read=False) is not None
@@ -68,7 +68,7 @@ def test_two_writers_and_a_reader_do_not_disturb_each_other(library, stock):
     amounts = [int(out.split()[-1]) for out, _ in said]
     confirmed = sum(2 * (out.count("\n") - 1) for out, _ in said)
     assert upkeep.check(library) == []
-    assert len(articles.ids(library, View(Place.ALL))) == 30 + sum(amounts)
+    assert len(lists.ids(library, View(Place.ALL))) == 30 + sum(amounts)
     assert articles.counts(library, 0).saved == confirmed
     assert articles.unread_total(library) == 30 + sum(amounts)
     search.index_pending(library)
@@ -89,10 +89,10 @@ def test_what_was_confirmed_outlives_a_kill(library):
             }
         with open_library(library.folder) as lib:
             assert upkeep.check(lib) == []
-            assert confirmed <= set(articles.ids(lib, View(Place.SAVED)))
+            assert confirmed <= set(lists.ids(lib, View(Place.SAVED)))
             search.index_pending(lib)
             assert search.pending(lib) == 0
-            whole = articles.ids(lib, View(Place.ALL))
+            whole = lists.ids(lib, View(Place.ALL))
             assert len(search.search(lib, "word", limit=None, order="newest")) == len(whole)
 
 

@@ -20,6 +20,7 @@ from reader.store import (
     arrivals,
     articles,
     feeds,
+    lists,
     marks,
     open_library,
     saved,
@@ -33,7 +34,7 @@ from reader.store.terms import GAP, asked, indexed, shown
 def take(lib, *texts, url="https://example.org/feed", at=NOON, **facts):
     """Articles of one feed with these texts, one a day, the last one the newest."""
     feed = feeds.add(lib, kind="web", url=url, title="Gazette").id
-    start = articles.newest_id(lib)
+    start = lists.newest_id(lib)
     new = tuple(
         Arrival(
             text.encode()[:16] + b"%d" % (start + n),
@@ -120,7 +121,7 @@ def test_what_a_query_finds(library, stock, query, numbers):
     wanted = sorted(ids[number] for number in numbers)
     assert found(library, query) == wanted
     assert sorted(search.matching(library, query)) == wanted
-    assert sorted(articles.ids(library, View(Place.ALL, query=query))) == wanted
+    assert sorted(lists.ids(library, View(Place.ALL, query=query))) == wanted
 
 
 def test_dates_are_days_of_the_reader(library):
@@ -179,7 +180,7 @@ def test_a_search_stays_inside_its_view(library, stock):
     ):
         for unread in (False, True):
             view = View(place, key, unread_only=unread)
-            inside = articles.ids(library, view, today=NOON - 7_200)
+            inside = lists.ids(library, view, today=NOON - 7_200)
             for query in ("number", "is:unread OR is:read"):
                 got = search.search(library, query, view, today=NOON - 7_200)
                 assert sorted(got) == sorted(inside), (view, query)
@@ -377,7 +378,7 @@ def test_a_lost_index_is_made_anew(library, how, reopen):
         library.close()
     damage(library, how)
     with open_library(library.folder) if reopen else library as lib:
-        assert len(articles.ids(lib, View())) == 2
+        assert len(lists.ids(lib, View())) == 2
         assert list(search.search(lib, "is:unread")) == ids[::-1]
         if reopen or how == "gone":
             assert list(search.search(lib, "walrus")) == []
@@ -458,3 +459,35 @@ def test_a_search_is_stopped_by_another_thread(library):
     assert len(answers[0]) in (0, whole)
     assert len(search.search(own, "x", limit=5)) == 5
     own.close()
+
+
+def test_an_index_that_lacks_articles_is_not_whole(library, stock):
+    stock(library, 4)
+    assert not search.whole(library)
+    search.index_pending(library)
+    assert search.whole(library)
+    path = library.folder / "search.db"
+    for harm in (path.unlink, lambda: path.write_bytes(b""), lambda: path.write_bytes(b"#" * 9999)):
+        for ending in ("-wal", "-shm"):
+            path.with_name(f"search.db{ending}").unlink(missing_ok=True)
+        harm()
+        with library.another() as other:
+            assert not search.whole(other)
+            assert search.pending(other) == 4
+            search.index_pending(other)
+            assert search.whole(other)
+
+
+def test_a_folder_in_the_place_of_the_index_is_named(library, stock):
+    stock(library, 4)
+    path = library.folder / "search.db"
+    path.mkdir()
+    for ask in (lambda: search.search(library, "harbour"), lambda: search.reindex(library)):
+        with pytest.raises(LibraryError, match=r"search\.db is a folder.*move it away"):
+            ask()
+    assert search.index_pending(library) == 0  # a refresh goes on
+    assert not search.whole(library)
+    assert search.pending(library) == 4
+    path.rmdir()
+    assert search.index_pending(library) == 4
+    assert len(search.search(library, "harbour")) == 1

@@ -8,7 +8,7 @@ from conftest import NOON, arrival
 from reader.config import Config
 from reader.incoming import Changes
 from reader.model import LibraryError, Place, View
-from reader.store import arrivals, articles, feeds, marks, saved, search, tags, undo, upkeep
+from reader.store import arrivals, articles, feeds, lists, marks, saved, search, tags, undo, upkeep
 
 DAY = 86_400
 
@@ -33,7 +33,7 @@ def test_the_newest_are_kept_and_never_what_matters(library, feed):
     assert upkeep.retire(library, Config(), NOON) == 0
     assert upkeep.retire(library, Config(keep=5), NOON) == 12
     left = [*ids[:5], ids[10], ids[12], ids[14]]
-    assert list(articles.ids(library, View(Place.ALL))) == left
+    assert list(lists.ids(library, View(Place.ALL))) == left
     assert upkeep.check(library) == []
     assert feeds.feed(library, feed).articles == 8
 
@@ -57,14 +57,14 @@ def test_old_read_ones_go_after_their_days(library, feed):
     ids = fill(library, feed, 10)
     marks.mark(library, ids[8:9], read=False)
     assert upkeep.retire(library, Config(keep_days=5), NOON) == 3
-    assert list(articles.ids(library, View(Place.ALL))) == [*ids[:6], ids[8]]
+    assert list(lists.ids(library, View(Place.ALL))) == [*ids[:6], ids[8]]
 
 
 def test_an_old_article_that_came_lately_stays(library, feed):
     ids = fill(library, feed, 3)
     library.db.execute("UPDATE article SET added = ? WHERE id = ?", (NOON, ids[2]))
     assert upkeep.retire(library, Config(keep_days=1), NOON + DAY // 2) == 1
-    assert list(articles.ids(library, View(Place.ALL))) == [ids[0], ids[2]]
+    assert list(lists.ids(library, View(Place.ALL))) == [ids[0], ids[2]]
 
 
 def test_what_was_taken_in_by_hand_stays(library):
@@ -90,7 +90,7 @@ def test_deleted_articles_go_for_good_after_a_month(library, feed):
 def test_a_removed_feed_goes_after_a_month_but_not_what_is_kept_of_it(library, stock):
     ids = stock(library, 12)
     first, second, _ = feeds.all_feeds(library)
-    its = list(articles.ids(library, View(Place.FEED, first.id)))
+    its = list(lists.ids(library, View(Place.FEED, first.id)))
     saved.save(library, its[:1])
     tags.tag(library, its[1:2], add=["work"])
     feeds.remove(library, [first.id, second.id])
@@ -98,11 +98,11 @@ def test_a_removed_feed_goes_after_a_month_but_not_what_is_kept_of_it(library, s
     assert upkeep.retire(library, Config(), at + 29 * DAY) == 0
     assert upkeep.retire(library, Config(), at + 31 * DAY) == 6
     assert articles.article(library, its[0]).feed == first.title
-    assert list(articles.ids(library, View(Place.TAG, "work"))) == its[1:2]
+    assert list(lists.ids(library, View(Place.TAG, "work"))) == its[1:2]
     assert library.read("SELECT id FROM feed WHERE removed_at NOT NULL") == [(first.id,)]
     undo.undo(library)
     assert {one.id for one in feeds.all_feeds(library)} >= {first.id}
-    assert list(articles.ids(library, View(Place.FEED, first.id))) == its[:2]
+    assert list(lists.ids(library, View(Place.FEED, first.id))) == its[:2]
     assert upkeep.check(library) == []
     assert len(ids) == 12
 
@@ -148,7 +148,7 @@ def test_articles_follow_their_feed_back_whatever_came_between(library, stock):
     feeds.remove(library, [1])
     library.db.execute("UPDATE feed SET removed_at = NULL")
     upkeep.retire(library, Config(), NOON)
-    assert len(articles.ids(library, View(Place.ALL))) == 6
+    assert len(lists.ids(library, View(Place.ALL))) == 6
 
 
 def test_a_copy_is_a_library(library, stock, tmp_path):
@@ -159,7 +159,7 @@ def test_a_copy_is_a_library(library, stock, tmp_path):
     (tmp_path / "other").mkdir()
     copy.rename(tmp_path / "other" / "library.db")
     with open_library(tmp_path / "other") as other:
-        assert len(articles.ids(other, View(Place.ALL))) == 6
+        assert len(lists.ids(other, View(Place.ALL))) == 6
         assert upkeep.check(other) == []
 
 
@@ -167,3 +167,62 @@ def test_a_copy_that_cannot_be_made_is_said(library):
     (library.folder / "backups").write_text("in the way")
     with pytest.raises(LibraryError, match="cannot be copied"):
         upkeep.backup(library, "x")
+
+
+def test_what_was_let_go_can_be_taken_back_for_a_month(library, feed):
+    ids = fill(library, feed, 6)
+    saved.save(library, ids[3:5])
+    tags.tag(library, ids[5:], add=["work"])
+    saved.unsave(library, ids[3:4])
+    tags.tag(library, ids[5:], remove=["work"])
+    at = undo.last(library).at
+    assert upkeep.retire(library, Config(keep=2), at) == 1  # the one that nobody kept
+    undo.undo(library)
+    undo.undo(library)
+    assert list(lists.ids(library, View(Place.SAVED))) == ids[3:5]
+    assert list(lists.ids(library, View(Place.TAG, "work"))) == ids[5:]
+    undo.redo(library)
+    undo.redo(library)
+    assert upkeep.retire(library, Config(keep=2), at + 31 * DAY) == 2
+    assert list(lists.ids(library, View(Place.ALL))) == [*ids[:2], ids[4]]
+
+
+def test_what_undo_let_go_can_be_done_again(library, feed):
+    ids = fill(library, feed, 4)
+    saved.save(library, ids[3:])
+    undo.undo(library)
+    assert upkeep.retire(library, Config(keep=1), NOON) == 2
+    undo.redo(library)
+    assert list(lists.ids(library, View(Place.SAVED))) == ids[3:]
+
+
+def test_undo_says_what_is_gone_for_good(library, feed):
+    ids = fill(library, feed, 6, read=False)
+    marks.mark(library, ids[4:], read=True)
+    marks.mark(library, ids[3:4], read=True)
+    assert upkeep.retire(library, Config(keep=4), NOON) == 2
+    assert undo.undo(library).label.endswith("marked read")
+    gone = "the articles are gone and could not be brought back"
+    assert undo.undo(library).label == f"nothing (2 articles marked read: {gone})"
+    assert undo.redo(library).label == f"nothing (2 articles marked read: {gone})"
+    marks.mark(library, ids[:3], read=True)
+    upkeep.retire(library, Config(keep=2), NOON)
+    assert undo.undo(library).label == (
+        "3 articles marked read (1 of them is gone and could not be brought back)"
+    )
+
+
+def test_undo_says_that_a_feed_is_gone_for_good(library, feed):
+    feeds.remove(library, [feed])
+    upkeep.retire(library, Config(), undo.last(library).at + 31 * DAY)
+    assert "the feed is gone and could not be brought back" in undo.undo(library).label
+
+
+def test_a_kept_article_does_not_stay_hidden_for_having_vanished(library):
+    one = feeds.add(library, kind="directory", url="file:///home/texts").id
+    ids = fill(library, one, 2)
+    tags.tag(library, ids[:1], add=["work"])
+    library.db.execute("UPDATE article SET hidden = 2, hidden_at = 1")
+    upkeep.retire(library, Config(), 2)
+    assert list(lists.ids(library, View(Place.ALL))) == ids[:1]
+    assert upkeep.check(library) == []

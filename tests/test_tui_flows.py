@@ -336,3 +336,95 @@ async def test_an_article_that_cannot_be_shown_does_not_end_the_program(library:
         shown = await hands.press("enter")
         assert "[@click=app.quit]x[/]" in shown
         assert "\x1b" not in shown
+
+
+async def test_a_new_setting_wins_over_the_old_key(library: Library, stock: Stock) -> None:
+    stock(library, 3)
+    async with reading(library) as hands:
+        await hands.press("+")
+        hands.app.exit()
+    async with reading(library) as hands:
+        assert hands.screen.page.measure == 76
+    async with reading(library, config=Config(first_frame=False, measure=60)) as hands:
+        assert hands.screen.page.measure == 60
+
+
+async def test_what_was_read_stays_and_comes_back_at_the_next_start(
+    library: Library, stock: Stock
+) -> None:
+    ids = stock(library, 12)
+    async with reading(library) as hands:
+        await hands.press("j", "enter", "h", "j", "enter")
+        assert hands.screen.list.current_id == ids[2]
+        hands.app.exit()
+    async with reading(library) as hands:
+        assert hands.screen.view.place is Place.UNREAD
+        assert hands.screen.list.current_id == ids[2]
+        assert hands.screen.pane == "page"
+        assert list(hands.screen.list.ids)[:4] == ids[:4]
+
+
+async def test_undo_leaves_the_page_and_what_was_just_read(library: Library, stock: Stock) -> None:
+    ids = stock(library, 12)
+    async with reading(library) as hands:
+        await hands.press("enter", "h", "j", "enter", "h", "j", "d", "k", "enter")
+        assert hands.screen.shown_id == ids[1]
+        await hands.press("u")
+        assert hands.screen.shown_id == ids[1]
+        assert hands.screen.list.current_id == ids[1]
+        assert list(hands.screen.list.ids)[:4] == ids[:4]
+
+
+async def test_resizing_paints_all_panes_at_the_new_width(library: Library, stock: Stock) -> None:
+    stock(library, 12)
+    async with reading(library, (140, 40)) as hands:
+        for size in ((80, 24), (160, 45), (120, 40), (140, 40)):
+            await hands.pilot.resize_terminal(*size)  # type: ignore[attr-defined]
+            await hands.press()
+            shown = frame(hands.app)
+            hands.app.refresh(layout=True)
+            hands.screen.list.forget_strips()
+            hands.screen.sidebar.forget_strips()
+            await hands.press()
+            assert frame(hands.app) == shown, size
+
+
+async def test_leaving_a_feed_keeps_the_cursor_in_the_sidebar(
+    library: Library, stock: Stock
+) -> None:
+    stock(library, 12)
+    async with reading(library) as hands:
+        await hands.press("h", "G")
+        at = hands.screen.sidebar.cursor
+        await hands.press("d")
+        assert hands.screen.sidebar.cursor == at - 1
+        await hands.press("u")
+        assert len(feeds.all_feeds(library)) == 3
+
+
+async def test_a_feed_left_by_another_program_goes_from_the_list(
+    library: Library, stock: Stock
+) -> None:
+    stock(library, 12)
+    async with reading(library) as hands:
+        other = open_library(library.folder)
+        feeds.remove(other, [feeds.all_feeds(other)[0].id])
+        other.close()
+        await hands.until(lambda: hands.screen.list.length == 8)
+        assert hands.screen.counts.unread == 8
+
+
+async def test_zen_says_what_was_done(library: Library, stock: Stock) -> None:
+    stock(library, 6)
+    async with reading(library) as hands:
+        await hands.press("enter", "z")
+        assert not hands.screen.status.display
+        assert "saved" in (await hands.press("s")).splitlines()[-1]
+
+
+async def test_a_query_that_says_nothing_finds_nothing(library: Library, stock: Stock) -> None:
+    stock(library, 6)
+    async with reading(library) as hands:
+        await hands.press("/", *"is:foo")
+        shown = await hands.until(lambda: hands.screen.list.length == 0)
+        assert "is:foo" in shown

@@ -135,7 +135,7 @@ async def test_the_line_being_read_stays_through_widths_and_sizes() -> None:
         at.pane.go_to(3_000)
         await at.pilot.pause()
         place = at.pane.place
-        whole = at.pane._sections[1].layout.text
+        whole = at.pane._sections.body.layout.text
         for width, height in ((40, 20), (200, 50), (20, 10), (80, 24), (61, 33)):
             await at.resize(width, height)
             assert at.pane.place == place

@@ -23,6 +23,8 @@ def list_articles(call: Call) -> int:
 
 def search_articles(call: Call) -> int:
     """`search QUERY`: everything, best matches first."""
+    if not " ".join(call.args.query).strip():
+        raise UsageError("Say what to look for; `tearsheet list` lists everything.")
     return print_view(call, Place.ALL, Order.BEST)
 
 
@@ -37,22 +39,35 @@ def print_view(call: Call, place: Place, order: Order) -> int:
         _print_rows(call, ids)
     if number:
         return 0
+    if view.query:
+        _tell_waiting(call)
     raise NotFoundError(
         f"No article matches “{view.query}”." if view.query else "There is no article here yet."
     )
 
 
+def _tell_waiting(call: Call) -> None:
+    """Nothing was found: say so if the index does not know all articles yet."""
+    from reader.store import search
+
+    if waiting := search.pending(call.library):
+        call.out.note(
+            f"{text.plural(waiting, 'article is', 'articles are')} not in the search index yet; "
+            "`tearsheet doctor --reindex` builds it."
+        )
+
+
 def found(call: Call, view: View, limit: int | None = None) -> Sequence[int]:
     """Ids of the articles in `view`; raises UsageError where its query cannot be read."""
-    from reader.store import articles
+    from reader.store import lists
 
     if not view.query:
-        return articles.ids(call.library, view, limit=limit, today=clock.midnight())
+        return lists.ids(call.library, view, limit=limit, today=clock.midnight())
     # With a limit the store looks at the newest hits only, which is right for these two alone.
     asked = limit if view.order is Order.NEWEST else None
     if view.order is Order.BEST:
         asked = limit or ALL_HITS
-    ids = articles.ids(call.library, view, limit=asked, today=clock.midnight())
+    ids = lists.ids(call.library, view, limit=asked, today=clock.midnight())
     return ids[:limit]
 
 
@@ -75,7 +90,7 @@ def each_article(call: Call, ids: Sequence[int]) -> Iterator[Article]:
 
 
 def _print_rows(call: Call, ids: Sequence[int]) -> None:
-    from reader.store import articles
+    from reader.store import lists
 
     columns = (
         Column(7, "dim", "right"),
@@ -88,7 +103,7 @@ def _print_rows(call: Call, ids: Sequence[int]) -> None:
     now = clock.now()
     waiting = iter(ids)
     while chunk := list(islice(waiting, CHUNK)):
-        rows = articles.rows(call.library, chunk)
+        rows = lists.rows(call.library, chunk)
         shown = [rows[number] for number in chunk if number in rows]
         if call.out.terminal:
             call.out.table(

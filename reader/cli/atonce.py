@@ -14,7 +14,7 @@ import sys
 
 def open_at_once() -> int | None:
     """Open the newsreader and return its exit code; None: not as simple as that."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not on_terminal():
         return None
     if os.environ.get("TERM", "") in ("", "dumb") and os.name != "nt":
         return None
@@ -40,3 +40,9 @@ def open_at_once() -> int | None:
         if painted:
             frame.wipe()
         return None
+
+
+def on_terminal() -> bool:
+    """Whether all three streams are a terminal: keys come from it, and Textual draws on stderr."""
+    streams = (sys.stdin, sys.stdout, sys.stderr)
+    return all(stream is not None and stream.isatty() for stream in streams)

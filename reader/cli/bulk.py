@@ -9,8 +9,13 @@ from reader.model import Act, NotFoundError, UsageError
 
 def mark(call: Call) -> int:
     """`mark QUERY --read|--unread`."""
-    if call.args.read is None:
-        raise UsageError("Say --read or --unread; `tearsheet mark --help` has an example.")
+    if call.args.read == call.args.unread:
+        both = (
+            "Say either --read or --unread, not both"
+            if call.args.read
+            else ("Say --read or --unread")
+        )
+        raise UsageError(f"{both}; `tearsheet mark --help` has an example.")
     from reader.store import marks
 
     ids = _matching(call, " ".join(call.args.query))

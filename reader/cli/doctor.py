@@ -15,7 +15,7 @@ from typing import Literal
 from reader import clock, text
 from reader.cli.context import Call
 from reader.config import config_path
-from reader.model import Feed, LibraryError, ReaderError
+from reader.model import Feed, FileError, LibraryError, ReaderError
 
 Verdict = Literal["ok", "note", "wrong"]
 _SIGNS: dict[Verdict, tuple[str, str]] = {
@@ -88,7 +88,7 @@ def _settings(call: Call) -> Iterator[Finding]:
     try:
         known = call.config
     except ReaderError as error:
-        yield _wrong(f"{error} `tearsheet config edit` opens it.", error.exit_code)
+        yield _wrong(str(error), error.exit_code)
         return
     state = "in order" if path.exists() else "not there, so all settings are the usual ones"
     yield Finding("ok", f"{path}: {state}")
@@ -104,16 +104,26 @@ def _library(call: Call) -> Iterator[Finding]:
     except ReaderError:
         yield Finding("note", "not looked at, for the settings say where it is.")
         return
-    if not (folder / "library.db").exists():
-        yield Finding("note", f"there is none in {folder} yet; `tearsheet` makes one.")
-        return
     try:
+        if folder.exists() and not folder.is_dir():
+            yield _wrong(f"{folder} is no folder; choose another with --library.", 3)
+            return
+        if not (folder / "library.db").exists():
+            yield Finding("note", f"there is none in {folder} yet; `tearsheet` makes one.")
+            return
         yield Finding("ok", f"{folder}, {_sizes(folder)}")
         yield from _modes(folder)
         yield from _contents(call)
         yield from _feeds(call)
+        yield from _log(folder)
     except LibraryError as error:
         yield _wrong(str(error), error.exit_code)
+    except OSError as error:
+        cause = error.strerror or str(error)
+        yield _wrong(f"{folder} cannot be read: {cause}; check its mode and its owner.", 3)
+
+
+def _log(folder: Path) -> Iterator[Finding]:
     log = folder / "errors.log"
     if log.exists():
         when = text.ago(int(log.stat().st_mtime), clock.now())
@@ -193,8 +203,30 @@ def _feeds(call: Call) -> Iterator[Finding]:
         yield Finding(
             "note", f"{text.plural(never, 'feed')} not fetched yet; `tearsheet refresh` fetches."
         )
+    yield from _directories(call, listed)
     if not failing:
         yield Finding("ok", f"{text.plural(len(followed), 'feed')} followed, none failing")
+
+
+def _directories(call: Call, listed: list[Feed]) -> Iterator[Finding]:
+    """The files of followed directories that cannot be read; they are looked at, not taken in."""
+    from reader.ingest import files
+    from reader.store import arrivals
+
+    for feed in listed:
+        if feed.kind != "directory" or feed.last_error:
+            continue
+        try:
+            seen = files.scan(Path(feed.url), arrivals.stamps(call.library, feed.id))
+        except FileError as error:
+            yield Finding("note", f"{feed.title}: {error}")
+            continue
+        if seen.failures:
+            number = text.plural(len(seen.failures), "file")
+            yield Finding("note", f"{feed.title}: {number} cannot be taken in: "
+                          f"{seen.failures[0][1]}")  # fmt: skip
+            for _, message in seen.failures[1:]:
+                yield Finding("note", f"{feed.title}: {message}")
 
 
 def _failing(feed: Feed, now: int) -> str:

@@ -25,6 +25,11 @@ def _import_one(call: Call, name: str) -> tuple[str, ...]:
     from reader.store import feeds
 
     found = opml.read(_content(name, opml.OPML_BYTES), "stdin" if name == "-" else name)
+    if found.damage and not found.outlines:
+        raise FileError(
+            f"{name} is damaged ({found.damage}) and names no feed that could be read; "
+            "export the subscriptions again."
+        )
     new = there = 0
     with call.out.progress("Importing") as progress:
         for done, outline in enumerate(found.outlines, 1):
@@ -36,6 +41,7 @@ def _import_one(call: Call, name: str) -> tuple[str, ...]:
                     kind="web",
                     url=outline.url,
                     title=outline.title,
+                    own_title=outline.title,  # a name that was given, which a refresh must keep
                     site=outline.site,
                     folder=outline.folder,
                 )
@@ -62,6 +68,8 @@ def _import_one(call: Call, name: str) -> tuple[str, ...]:
 def _content(name: str, limit: int) -> bytes:
     """The bytes of a regular file or of stdin (`-`), at most one more than `limit`."""
     if name == "-":
+        if sys.stdin is None:
+            raise FileError("stdin is closed; name a file, or send one through a pipe.")
         return sys.stdin.buffer.read(limit + 1)
     path = Path(name).expanduser()
     try:
@@ -88,13 +96,20 @@ def _export_opml(call: Call) -> int:
 
     if call.args.query:
         raise UsageError("`export opml` writes all feeds; it takes no query.")
-    listed = [feed for feed in feeds.all_feeds(call.library) if feed.kind == "web"]
+    followed = feeds.all_feeds(call.library)
+    listed = [feed for feed in followed if feed.kind == "web"]
     document = opml.write(listed, feeds.folders(call.library), clock.now())
     if call.args.output:
         write_file(Path(call.args.output).expanduser(), document)
         call.out.note(f"{text.plural(len(listed), 'feed')} written to {call.args.output}")
     else:
         call.out.lines(document.rstrip("\n"))
+    directories = sum(1 for feed in followed if feed.kind == "directory")
+    if directories:
+        call.out.note(
+            f"{text.plural(directories, 'followed directory', 'followed directories')} left out, "
+            "for OPML holds addresses only; `tearsheet feeds` lists them."
+        )
     secret = sum(1 for feed in listed if opml.without_password(feed.url) != feed.url)
     if secret:
         call.out.note(f"{text.plural(secret, 'address')} written without the password in it.")

@@ -8,12 +8,11 @@ from reader import clock, text
 from reader.cli.context import Call
 from reader.cli.failures import each
 from reader.cli.output import Column
+from reader.cli.verbs import LEAST_EVERY, MOST_EVERY
 from reader.model import Feed, UsageError
 
 if TYPE_CHECKING:
     from reader.ingest.added import Added
-
-LEAST_EVERY, MOST_EVERY = 5, 60 * 24 * 365  # minutes, as the setting `refresh_every`
 
 
 def add(call: Call) -> int:
@@ -35,6 +34,8 @@ def add(call: Call) -> int:
             records.append(_record(added))
         else:
             call.out.say(_added(added))
+        for note in added.notes:
+            call.out.note(f"{added.title or text.shown_address(added.url)}: {note}")
         for complaint in added.complaints:
             call.out.failed(complaint)
         complaints.extend(added.complaints)
@@ -56,6 +57,7 @@ def _record(added: Added) -> dict[str, object]:
         "url": added.url,
         "articles": added.articles,
         "existing": added.existing,
+        "notes": list(added.notes),
     }
 
 
@@ -165,8 +167,17 @@ def edit(call: Call) -> int:
         every=args.every,
         keep=args.keep,
     )
-    call.out.say(f"{act.label}.")
+    call.out.say(f"{act.label}{_kept(args.keep)}.")
     return 0
+
+
+def _kept(keep: int | None) -> str:
+    """What a new number to keep means, to follow what was done."""
+    if keep is None:
+        return ""
+    if not keep:
+        return "; it keeps as many articles as the settings say"
+    return f"; it keeps {text.plural(keep, 'article')} besides unread, saved and tagged ones"
 
 
 def remove(call: Call) -> int:

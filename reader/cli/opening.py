@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
+from reader.cli.atonce import on_terminal
 from reader.cli.context import Call
 from reader.cli.output import seems_dumb
 from reader.model import UsageError
@@ -26,7 +25,7 @@ def open_reader(call: Call) -> int:
 
 def need_terminal() -> None:
     """Raise UsageError where there is no terminal to draw on."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or seems_dumb():
+    if not on_terminal() or seems_dumb():
         raise UsageError(
             "The newsreader needs a terminal; `tearsheet --help` lists what works without one."
         )

@@ -10,11 +10,12 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeVar
 
 from reader import text
+from reader.model import ReaderError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -37,12 +38,22 @@ def _safe(shown: str) -> str:
     return shown if shown.isascii() else text.clean_lines(shown)
 
 
+class OutputError(ReaderError):
+    """Stdout takes no more: its disk is full, or it is closed."""
+
+
+def _nowhere() -> TextIO:
+    """For a stream that was closed before the start."""
+    return open(os.devnull, "w", encoding="utf-8")
+
+
 class Output:
     """Where a verb prints: results to `stdout`, words about them and failures to `stderr`."""
 
     def __init__(self, stdout: TextIO | None = None, stderr: TextIO | None = None) -> None:
-        self.stdout = stdout or sys.stdout
-        self.stderr = stderr or sys.stderr
+        self._closed = stdout is None and sys.stdout is None
+        self.stdout = stdout or sys.stdout or _nowhere()
+        self.stderr = stderr or sys.stderr or _nowhere()
         self.terminal = self.stdout.isatty()
         self.talking = self.stderr.isatty()
         self._console: Console | None = None
@@ -61,24 +72,27 @@ class Output:
         """One line of result."""
         line = _safe(line)
         if self.terminal and style:
-            self._rich().print(self._styled([(line, style)]), soft_wrap=True)
+            self._paint([(line, style)])
         else:
-            self.stdout.write(line + "\n")
+            self.put(line + "\n")
 
     def lines(self, block: str) -> None:
         """A text of several lines; tabs are kept."""
         for line in block.split("\n"):
-            self.stdout.write("\t".join(_safe(part) for part in line.split("\t")) + "\n")
+            self.put("\t".join(_safe(part) for part in line.split("\t")) + "\n")
 
     def exactly(self, block: str) -> None:
         """A text found harmless, with its line ends as they are on every system."""
-        self.stdout.flush()
-        self.stdout.buffer.write(block.encode("utf-8", "replace"))
+        self.put("")
+        self.flush()
+        with self.heard():
+            self.stdout.buffer.write(block.encode("utf-8", "replace"))
 
     def note(self, line: str) -> None:
         """One line beside the result, to stderr: what was done, what failed, what to do next."""
-        self.stderr.write(_safe(line) + "\n")
-        self.stderr.flush()
+        with suppress(OSError):  # there is no other place to complain of this one
+            self.stderr.write(_safe(line) + "\n")
+            self.stderr.flush()
 
     def failed(self, what: object) -> None:
         """One failure, as `tearsheet: …` on stderr."""
@@ -88,7 +102,7 @@ class Output:
         """Rows of (text, style): laid out to the terminal's width, else separated by tabs."""
         if not self.terminal:
             for row in rows:
-                self.stdout.write("\t".join(_safe(cell) for cell, _ in row) + "\n")
+                self.put("\t".join(_safe(cell) for cell, _ in row) + "\n")
             return
         fixed = sum(column.cells for column in columns) + 2 * (len(columns) - 1)
         open_ones = sum(1 for column in columns if not column.cells) or 1
@@ -104,20 +118,20 @@ class Output:
                 else:
                     shown = text.fit(shown, cells)
                 parts += [(shown, style or column.style), ("  ", "")]
-            self._rich().print(self._styled(parts[:-1]), soft_wrap=True)
+            self._paint(parts[:-1])
 
     def json(self, value: object) -> None:
         """One JSON document of ASCII characters, so that every escape is harmless."""
-        self.stdout.write(json.dumps(value, indent=2, ensure_ascii=True) + "\n")
+        self.put(json.dumps(value, indent=2, ensure_ascii=True) + "\n")
 
     def json_array(self, values: Iterable[object]) -> int:
         """One JSON array, written as it comes; returns how many values it has."""
         number = 0
         for value in values:
-            self.stdout.write("[\n" if number == 0 else ",\n")
-            self.stdout.write(json.dumps(value, indent=2, ensure_ascii=True))
+            self.put("[\n" if number == 0 else ",\n")
+            self.put(json.dumps(value, indent=2, ensure_ascii=True))
             number += 1
-        self.stdout.write("\n]\n" if number else "[]\n")
+        self.put("\n]\n" if number else "[]\n")
         return number
 
     @contextmanager
@@ -142,7 +156,29 @@ class Output:
 
     def flush(self) -> None:
         """Hand everything to the system, so that a full disk or a closed pipe is heard here."""
-        self.stdout.flush()
+        with self.heard():
+            self.stdout.flush()
+
+    def put(self, words: str) -> None:
+        """Words found harmless, as they are. Raises OutputError where nobody can take them."""
+        if self._closed:
+            raise OutputError("the output cannot be written: it is closed.")
+        with self.heard():
+            self.stdout.write(words)
+
+    @contextmanager
+    def heard(self) -> Iterator[None]:
+        """Gives the failures of stdout their words; a reader that went away is none."""
+        try:
+            yield
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputError(f"the output cannot be written: {error.strerror or error}.") from None
+
+    def _paint(self, parts: Iterable[tuple[str, str]]) -> None:
+        with self.heard():
+            self._rich().print(self._styled(parts), soft_wrap=True)
 
     def _rich(self) -> Console:
         if self._console is None:

@@ -12,7 +12,7 @@ from reader.cli.context import Call
 from reader.cli.output import Progress
 
 if TYPE_CHECKING:
-    from reader.ingest.refresh import Summary
+    from reader.ingest.refresh import OnEvent, Summary
 
 
 def refresh(call: Call) -> int:
@@ -22,32 +22,47 @@ def refresh(call: Call) -> int:
 
     args = call.args
     wanted = [feeds.find(call.library, ref).id for ref in args.feeds] or None
+
+    def run(on_event: OnEvent) -> Summary:
+        if args.index:
+            return running.index_only(call.library, on_event)
+        return running.refresh(
+            call.library, call.config, wanted, everything=args.all, on_event=on_event
+        )
+
     if args.events:
         _stand_back()
-        summary = running.refresh(
-            call.library,
-            call.config,
-            wanted,
-            everything=args.all,
-            on_event=lambda event: _tell(call, _event(event)),
-        )
+        summary = run(lambda event: _tell(call, _event(event)))
         _tell(call, {"event": "finished"} | _record(summary))
         return 1 if summary.failed else 0
+    skipped = _gone(call) if args.all and not wanted and not args.index else []
     with call.out.progress("Refreshing") as progress:
-        summary = running.refresh(
-            call.library,
-            call.config,
-            wanted,
-            everything=args.all,
-            on_event=lambda event: _show(progress, event),
-        )
+        summary = run(lambda event: _show(progress, event))
     for failure in summary.failed:
         call.out.failed(f"{failure.title}: {failure.message}")
+    for line in skipped:
+        call.out.note(line)
     if args.json:
         call.out.json(_record(summary))
+    elif args.index:
+        call.out.say("All articles can be searched.")
     else:
         call.out.say(_said(summary))
+        for note in summary.notes:
+            call.out.say(note)
     return 1 if summary.failed else 0
+
+
+def _gone(call: Call) -> list[str]:
+    """A line for each feed that is asked no more unless it is named."""
+    from reader.store import feeds
+
+    return [
+        f"{feed.title} is gone for good (410) and was not asked; `tearsheet refresh {feed.id}` "
+        f"asks again, `tearsheet remove {feed.id}` ends it."
+        for feed in feeds.all_feeds(call.library)
+        if feed.gone
+    ]
 
 
 def _stand_back() -> None:
@@ -77,7 +92,7 @@ def _event(event: Any) -> dict[str, object]:
 
 
 def _tell(call: Call, event: dict[str, object]) -> None:
-    call.out.stdout.write(json.dumps(event, ensure_ascii=True) + "\n")
+    call.out.put(json.dumps(event, ensure_ascii=True) + "\n")
     call.out.flush()
 
 
@@ -102,6 +117,7 @@ def _record(summary: Summary) -> dict[str, object]:
             for one in summary.failed
         ],
         "seconds": round(summary.seconds, 3),
+        "notes": list(summary.notes),
     }
 
 

@@ -10,7 +10,7 @@ from importlib import import_module
 from reader import errorlog
 from reader.cli import tree, verbs
 from reader.cli.context import Call
-from reader.cli.output import Output
+from reader.cli.output import Output, OutputError
 from reader.model import ReaderError
 
 
@@ -21,20 +21,27 @@ def run(argv: Sequence[str] | None = None) -> int:
     one line and a log file in the library.
     """
     out = Output()
+    sys.stdout, sys.stderr = out.stdout, out.stderr  # argparse, too, writes to them
     call: Call | None = None
     try:
-        args = tree.parse(sys.argv[1:] if argv is None else list(argv))
-        call = Call(args, out)
-        code = _verb(call)
+        try:
+            with out.heard():
+                args = tree.parse(sys.argv[1:] if argv is None else list(argv))
+            call = Call(args, out)
+            code = _verb(call)
+        except SystemExit as left:
+            code = left.code if isinstance(left.code, int) else 0
         out.flush()
         return code
-    except SystemExit as left:
-        return left.code if isinstance(left.code, int) else 0
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         _forget_stdout()
         return 0
+    except OutputError as error:
+        _forget_stdout()
+        out.failed(error)
+        return error.exit_code
     except ReaderError as error:
         out.failed(error)
         return error.exit_code
@@ -58,7 +65,7 @@ def _forget_stdout() -> None:
     nothing = os.open(os.devnull, os.O_WRONLY)
     try:
         os.dup2(nothing, sys.stdout.fileno())
-    except (OSError, ValueError):
+    except (OSError, ValueError, AttributeError):  # closed before the start: sys.stdout is None
         pass
     finally:
         os.close(nothing)

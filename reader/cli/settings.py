@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shlex
 import subprocess
+import sys
 import tokenize
 from dataclasses import fields
 from pathlib import Path
@@ -22,10 +23,10 @@ def config(call: Call) -> int:
         return 0
     if call.args.what == "edit":
         return _edit(call)
-    path = config_path()
+    path, known = config_path(), call.config
     call.out.say(f"# {path}{'' if path.exists() else ' (not there: all settings are the usual)'}")
     for name, meaning in documented().items():
-        value, usual = getattr(call.config, name), getattr(Config(), name)
+        value, usual = getattr(known, name), getattr(Config(), name)
         call.out.say()
         call.out.say(f"# {meaning}", "dim")
         changed = "" if value == usual else f"  # usual: {_toml(usual)}"
@@ -64,17 +65,22 @@ def _toml(value: object) -> str:
 def _edit(call: Call) -> int:
     """Open the file in the editor; made first, with every setting as a comment."""
     path = config_path()
-    editor = _editor()
+    editor = _editor(path)
     try:
         if not path.exists():
             path.parent.mkdir(parents=True, exist_ok=True)
             with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
                 file.write(_template())
+    except OSError as error:
+        raise FileError(
+            f"{path} cannot be made: {error.strerror}; check the folder's mode, or name another "
+            "file in TEARSHEET_CONFIG."
+        ) from None
+    try:
         code = subprocess.call([*editor, str(path)])
     except OSError as error:
-        what = error.filename or editor[0]
         raise FileError(
-            f"{what}: {error.strerror}; set EDITOR to a program that is there, or edit {path}."
+            f"{editor[0]}: {error.strerror}; set EDITOR to a program that is there, or edit {path}."
         ) from None
     if code:
         raise FileError(f"{editor[0]} ended with code {code}; {path} is as it left it.")
@@ -83,15 +89,23 @@ def _edit(call: Call) -> int:
     return 0
 
 
-def _editor() -> list[str]:
+def _editor(path: Path) -> list[str]:
     """The editor's command as a list: the setting, $VISUAL, $EDITOR, the system's usual one."""
     try:
         chosen = load_config().editor
     except UsageError:
         chosen = ""  # a broken file is what `edit` is for
     chosen = chosen or os.environ.get("VISUAL") or os.environ.get("EDITOR") or ""
-    usual = "notepad" if os.name == "nt" else "vi"
-    return shlex.split(chosen, posix=os.name != "nt") or [usual]
+    try:
+        words = shlex.split(chosen, posix=os.name != "nt")
+    except ValueError as error:
+        raise UsageError(
+            f"The editor {chosen!r} is no command: {str(error).lower()}; "
+            "mend the setting `editor`, $VISUAL or $EDITOR."
+        ) from None
+    if not words and not (sys.stdin and sys.stdin.isatty()):
+        raise UsageError(f"`config edit` needs a terminal or $EDITOR; the settings are in {path}.")
+    return words or ["notepad" if os.name == "nt" else "vi"]
 
 
 def _template() -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from reader import __version__
 from reader.cli.verbs import FEEDS, GUARD, KEEPING, OTHER, READING, VERBS
 from reader.model import UsageError
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsWrite
 
 EXIT_CODES = """\
 exit codes:
@@ -30,6 +34,11 @@ class _Parser(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         return self.overview or super().format_help()
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        """As argparse's own, but a help that could not be written is not passed over."""
+        if message:
+            (file or sys.stderr).write(message)
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:

@@ -20,7 +20,7 @@ def quick(words: list[str]) -> int | None:
     named = ""
     if len(words) == 3 and words[0] == "--library":
         named, words = words[1], words[2:]
-    if words != ["unread"]:
+    if words != ["unread"] or sys.stdout is None:
         return None
     folder = named or os.environ.get("TEARSHEET_LIBRARY") or _usual_folder()
     if not folder:

@@ -7,10 +7,11 @@ that is no option: `list -python`, `tag QUERY -draft`.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+LEAST_EVERY, MOST_EVERY = 5, 60 * 24 * 365  # minutes, as the setting `refresh_every`
 GUARD = "\0"  # cannot be in an argument, so it marks a `-` that is no option
 
 
@@ -41,20 +42,32 @@ def _argument(*names: str, **options: Any) -> Argument:
     return Argument(names, options)
 
 
-def _number(said: str) -> int:
-    try:
-        number = int(said.lstrip(GUARD))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{said.lstrip(GUARD)!r} is no number") from None
-    if number < 0:
-        raise argparse.ArgumentTypeError(f"{number} is less than 0")
-    return number
+def _number(most: int) -> Callable[[str], int]:
+    """Reads a number from 0 to `most`."""
+
+    def read(said: str) -> int:
+        said = said.lstrip(GUARD)
+        try:
+            number = int(said)
+        except ValueError:
+            raise argparse.ArgumentTypeError(f"{said[:40]!r} is no number") from None
+        if number < 0:
+            raise argparse.ArgumentTypeError(f"{said[:40]} is less than 0")
+        if number > most:
+            raise argparse.ArgumentTypeError(f"{said[:40]} is more than {most:,}")
+        return number
+
+    return read
 
 
 _JSON = _argument("--json", action="store_true", help="one JSON document instead of lines")
 _DRY = _argument("--dry-run", action="store_true", help="only say what would be done")
 _LIMIT = _argument(
-    "--limit", type=_number, default=50, metavar="N", help="at most N articles (0: all; usual: 50)"
+    "--limit",
+    type=_number(10_000_000),
+    default=50,
+    metavar="N",
+    help="at most N articles (0: all; usual: 50)",
 )
 _SORT = _argument(
     "--sort",
@@ -154,8 +167,8 @@ _ALL = (
         group=READING,
         arguments=(
             _argument("query", nargs="+", metavar="QUERY", help="which articles"),
-            _argument("--read", action="store_const", const=True, help="as read"),
-            _argument("--unread", action="store_const", const=False, dest="read", help="as unread"),
+            _argument("--read", action="store_true", help="as read"),
+            _argument("--unread", action="store_true", help="as unread"),
             _DRY,
         ),
         words=True,
@@ -218,9 +231,17 @@ _ALL = (
             _argument("--title", metavar="T", help='own title ("": the one it gives itself)'),
             _argument("--folder", metavar="F", help='folder, nested with / ("": none)'),
             _argument(
-                "--every", type=_number, metavar="MIN", help="minutes between looks (0: usual)"
+                "--every",
+                type=_number(MOST_EVERY),
+                metavar="MIN",
+                help="minutes between looks (0: usual)",
             ),
-            _argument("--keep", type=_number, metavar="N", help="articles kept (0: as configured)"),
+            _argument(
+                "--keep",
+                type=_number(1_000_000),
+                metavar="N",
+                help="articles kept besides unread, saved and tagged ones (0: as configured)",
+            ),
         ),
     ),
     Verb(
@@ -245,6 +266,7 @@ _ALL = (
             _argument("--all", action="store_true", help="every feed, due or not"),
             _JSON,
             _argument("--events", action="store_true", help=argparse.SUPPRESS),
+            _argument("--index", action="store_true", help=argparse.SUPPRESS),
         ),
         detail="Made for cron: quiet but for failures and one line of summary.",
     ),

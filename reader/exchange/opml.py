@@ -51,15 +51,19 @@ def read(raw: bytes, name: str = "the file") -> Subscriptions:
     """
     name = clean(name, 300)
     if len(raw) > OPML_BYTES:
-        raise ParseError(f"{name} is larger than {OPML_BYTES >> 20} MB, too large for OPML.")
+        raise ParseError(
+            f"{name} is larger than {OPML_BYTES >> 20} MB, too large for OPML; split it."
+        )
     if not raw.strip():
         raise ParseError(f"{name} is empty; export the subscriptions again.")
     root, damage = _document(raw)
     if root is None or str(root.tag).lower() != "opml":
         found = f"its first element is <{clean(str(root.tag), 40)}>" if root is not None else ""
-        raise ParseError(f"{name} is no OPML: {found or 'there is no XML in it'}.")
+        raise ParseError(f"{name} is no OPML: {found or 'there is no XML in it'}; "
+                         "export the subscriptions as OPML again.")  # fmt: skip
     if root.getroottree().docinfo.internalDTD is not None and _declares_entities(root):
-        raise ParseError(f"{name} declares entities of its own, which is refused.")
+        raise ParseError(f"{name} declares entities of its own, which is refused; "
+                         "take its DOCTYPE out and import it again.")  # fmt: skip
     outlines: dict[str, Outline] = {}
     skipped: list[str] = []
     for number, (element, folder) in enumerate(_walk(root)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -16,7 +17,7 @@ def write_file(path: Path, content: str | bytes) -> None:
     FileError with the name and the cause; what was at `path` before is then still there.
     """
     raw = content.encode("utf-8", "replace") if isinstance(content, str) else content
-    aside = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}")
+    aside = path.parent / f".{path.name[:80]}.{secrets.token_hex(4)}"
     try:
         if path.is_dir():
             raise FileError(f"{path} is a directory; name a file in it.")
@@ -26,7 +27,8 @@ def write_file(path: Path, content: str | bytes) -> None:
             os.fsync(file.fileno())
         os.replace(aside, path)
     except OSError as error:
-        aside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # where nothing can be written nothing can be undone
+            aside.unlink(missing_ok=True)
         raise FileError(
             f"{path} cannot be written: {error.strerror}; choose another place with -o."
         ) from None

@@ -79,7 +79,7 @@ def _follow_directory(
     lib: Library, config: Config, path: Path, *, folder: str, title: str
 ) -> Added:
     """Follow a directory and read what is in it."""
-    from reader.ingest import decide, files, schedule
+    from reader.ingest import decide, files, newfeed, schedule
 
     url = str(path.resolve())
     if not url.isprintable():
@@ -90,29 +90,30 @@ def _follow_directory(
     feed = feeds.add(
         lib, kind="directory", url=url, title=seen.parsed.title, own_title=title, folder=folder
     )
-    at = clock.now()
-    every = schedule.interval(config.refresh_every, feed.every)
-    outcome = outcomes.FetchOutcome(
-        feed_id=feed.id,
-        at=at,
-        next_due=schedule.after_success(feed.id, at, every),
-        parsed=seen.parsed,
-    )
-    changes = decide.decide(
-        arrivals.known_all(lib, feed.id),
-        seen.parsed,
-        now=at,
-        first=feed.last_success is None,
-        complete=True,
-    )
-    applied = arrivals.apply(lib, feed.id, changes, outcome)
-    arrivals.keep_stamps(lib, feed.id, seen.stamps)
+    with newfeed.followed(lib, feed):
+        at = clock.now()
+        every = schedule.interval(config.refresh_every, feed.every)
+        outcome = outcomes.FetchOutcome(
+            feed_id=feed.id,
+            at=at,
+            next_due=schedule.after_success(feed.id, at, every),
+            parsed=seen.parsed,
+        )
+        changes = decide.decide(
+            arrivals.known_all(lib, feed.id),
+            seen.parsed,
+            now=at,
+            first=feed.last_success is None,
+            complete=True,
+        )
+        arrivals.apply(lib, feed.id, changes, outcome)
+        arrivals.keep_stamps(lib, feed.id, seen.stamps)
     return Added(
         "directory",
         feed.id,
         title or feed.title,
         url,
-        applied.new,
+        feeds.feed(lib, feed.id).articles,
         complaints=tuple(message for _, message in seen.failures),
     )
 

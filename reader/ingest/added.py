@@ -11,7 +11,8 @@ class Added:
     """What was taken in. `id` is a feed's for "feed" and "directory", else an article's.
 
     `articles` counts the new ones; `existing` says that it was here already. `complaints` are
-    sentences about files of a directory that could not be read.
+    sentences about files of a directory that could not be read, `notes` about a feed that was not
+    read whole.
     """
 
     kind: Literal["feed", "directory", "file", "page", "article"]
@@ -21,3 +22,4 @@ class Added:
     articles: int
     existing: bool = False
     complaints: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()

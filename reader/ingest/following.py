@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from reader import clock
 from reader.config import Config
 from reader.incoming import ParsedFeed
-from reader.ingest import decide, discover, feed, naming, schedule
+from reader.ingest import decide, discover, feed, naming, newfeed, schedule
 from reader.ingest.added import Added
 from reader.ingest.fetch import FEED_ACCEPT, Fetcher, Response, UnansweredError
 from reader.ingest.looking import body_hash
@@ -122,23 +122,26 @@ def _store(
         description=parsed.description,
         folder=folder,
     )
-    at = clock.now()
-    every = schedule.interval(config.refresh_every, made.every, parsed.every)
-    changes = decide.decide(
-        arrivals.known(lib, made.id, decide.keys(parsed)),
-        parsed,
-        now=at,
-        first=made.last_success is None,
-    )
-    outcome = outcomes.FetchOutcome(
-        feed_id=made.id,
-        at=at,
-        next_due=schedule.after_success(made.id, at, every, response.max_age),
-        etag=response.etag,
-        last_modified=response.last_modified,
-        validator_url=response.url,
-        body_hash=body_hash(response.body),
-        parsed=parsed,
-    )
-    applied = arrivals.apply(lib, made.id, changes, outcome)
-    return Added("feed", made.id, made.title, url, applied.new)
+    with newfeed.followed(lib, made):
+        at = clock.now()
+        every = schedule.interval(config.refresh_every, made.every, parsed.every)
+        changes = decide.decide(
+            arrivals.known(lib, made.id, decide.keys(parsed)),
+            parsed,
+            now=at,
+            first=made.last_success is None,
+        )
+        outcome = outcomes.FetchOutcome(
+            feed_id=made.id,
+            at=at,
+            next_due=schedule.after_success(made.id, at, every, response.max_age),
+            etag=response.etag,
+            last_modified=response.last_modified,
+            validator_url=response.url,
+            body_hash=body_hash(response.body),
+            parsed=parsed,
+        )
+        arrivals.apply(lib, made.id, changes, outcome)
+    # One that comes back after it was removed has its old articles, too.
+    held = feeds.feed(lib, made.id).articles
+    return Added("feed", made.id, made.title, url, held, notes=parsed.notes)

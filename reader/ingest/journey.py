@@ -117,6 +117,12 @@ class Journey:
         if status in _REDIRECTS and said.get("location"):
             self.current = self._target(status, said["location"])
             return None
+        if status in _REDIRECTS:
+            raise self.fail(
+                f"it redirects ({status}), but the address to go to is missing; the server is set "
+                "up wrongly, try again later",
+                status=status,
+            )
         wait = headers.retry_after(said, now)
         facts: dict[str, Any] = {
             "status": status,
@@ -170,4 +176,4 @@ class Journey:
                 "the settings if it is meant to be"
             ) from None
         except UnpackError as error:
-            raise self.fail(f"the server {error}; try again later") from None
+            raise self.fail(f"{error}; try again later") from None

@@ -45,9 +45,9 @@ def recognise(what: str) -> Named:
         raise UsageError(
             f"{shown_address(what)} is no complete address; write it like https://example.org/."
         )
-    path = Path(_path(what))
+    path = _path(what)
     try:
-        if what and path.exists():
+        if path and os.path.exists(path):
             return Named(path=Path(os.path.abspath(path)))
     except (OSError, ValueError):
         pass  # too long, a NUL in it, a folder that may not be entered: no path of ours
@@ -73,8 +73,12 @@ def variants(address: str) -> list[str]:
 
 
 def _path(what: str) -> str:
+    """`what` as a path of this machine, "" where it is a file: address of another or none."""
     if what.lower().startswith("file://"):
-        parts = urlsplit(what)
+        try:
+            parts = urlsplit(what)
+        except ValueError:
+            return ""
         return url2pathname(parts.path) if parts.netloc in ("", "localhost") else ""
     return os.path.expanduser(what)
 

@@ -66,7 +66,10 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a refresh came to: feeds looked at, articles, unmodified feeds, failures, seconds."""
+    """What a refresh came to: feeds looked at, articles, unmodified feeds, failures, seconds.
+
+    `notes` are sentences about feeds that were not read whole, each with the feed's title.
+    """
 
     checked: int = 0
     new: int = 0
@@ -74,6 +77,7 @@ class Summary:
     unmodified: int = 0
     failed: tuple[Failure, ...] = ()
     seconds: float = 0.0
+    notes: tuple[str, ...] = ()
 
 
 def refresh(
@@ -99,6 +103,14 @@ def refresh(
         upkeep.retire(lib, config, clock.now())
         index(lib, tell)
     return run.summary(time.monotonic() - began)
+
+
+def index_only(lib: Library, on_event: OnEvent | None = None) -> Summary:
+    """Make searchable what is not yet, asking no feed. Raises as `refresh` does."""
+    began = time.monotonic()
+    with one_refresher(lib.folder), stop_cleanly():
+        index(lib, on_event or (lambda _: None))
+    return Summary(seconds=time.monotonic() - began)
 
 
 def index(lib: Library, tell: OnEvent) -> None:
@@ -132,6 +144,7 @@ class Run:
     reached: bool = False  # some server answered, so there is a network
     failed: list[Failure] = field(default_factory=list)
     offline: list[Answer] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def look_at(self, states: list[FetchState]) -> None:
         """Fetch, parse and store all of them."""
@@ -145,7 +158,13 @@ class Run:
     def summary(self, seconds: float) -> Summary:
         """The counters."""
         return Summary(
-            self.done, self.new, self.changed, self.unmodified, tuple(self.failed), seconds
+            self.done,
+            self.new,
+            self.changed,
+            self.unmodified,
+            tuple(self.failed),
+            seconds,
+            tuple(self.notes),
         )
 
     def settle(self, answer: Answer, looker: Looker) -> None:
@@ -180,6 +199,8 @@ class Run:
             self.changed += applied.changed
         if answer.stamps is not None:
             arrivals.keep_stamps(self.lib, answer.state.feed_id, answer.stamps)
+        for note in answer.parsed.notes if answer.parsed else ():
+            self.notes.append(f"{answer.state.title}: {note}")
         for message in answer.complaints:
             self.failed.append(Failure(answer.state.feed_id, answer.state.title, message))
         self._tell(answer, new, "")

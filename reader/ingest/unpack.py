@@ -25,7 +25,7 @@ class Unpacker:
     def __init__(self, encoding: str, limit: int) -> None:
         encoding = encoding.strip().lower()
         if encoding not in _ACCEPTED:
-            raise UnpackError("packed its answer in a way that was not asked for")
+            raise UnpackError("the server packed its answer in a way that was not asked for")
         self._packed = encoding not in ("", "identity")
         self._deflate = encoding == "deflate"
         self._stream: zlib._Decompress | None = None
@@ -46,7 +46,7 @@ class Unpacker:
             try:
                 self._keep(stream.decompress(piece, self._limit + 1 - self._size))
             except zlib.error:
-                raise UnpackError("sent an answer whose compression is damaged") from None
+                raise UnpackError("its compressed answer is damaged") from None
             if not stream.eof:
                 return  # the limit was passed above if anything is left unconsumed
             piece, self._stream, self._ended = stream.unused_data, None, True
@@ -54,7 +54,7 @@ class Unpacker:
     def body(self) -> bytes:
         """Everything, when the answer has ended. Raises UnpackError where it ended too early."""
         if self._packed and self._stream is not None:
-            raise UnpackError("sent only a part of its answer")
+            raise UnpackError("the server sent only a part of its answer")
         return b"".join(self._pieces)
 
     def _begin(self, piece: bytes) -> zlib._Decompress:

@@ -50,9 +50,23 @@ def backup(
         os.replace(draft, path)
     finally:
         draft.unlink(missing_ok=True)
-    for old in sorted(kept.glob("library-*.db"), key=lambda one: one.stat().st_mtime)[:-KEPT]:
+    for old in _by_age(folder)[:-KEPT]:
         old.unlink()
     return path
+
+
+def newest(folder: Path) -> Path | None:
+    """The newest copy of the library in `folder`; None where there is none."""
+    try:
+        kept = _by_age(folder)
+    except OSError:
+        return None
+    return kept[-1] if kept else None
+
+
+def _by_age(folder: Path) -> list[Path]:
+    found = (folder / FOLDER).glob("library-*.db")
+    return sorted(found, key=lambda one: (one.stat().st_mtime, one.name))
 
 
 def _stamp(at: int) -> str:

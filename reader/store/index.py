@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 from reader.model import LibraryError
-from reader.store.library import BUSY_SECONDS, Library
+from reader.store.library import BUSY_SECONDS, Library, has_log
 from reader.store.packing import listed, unsqueeze
 from reader.store.terms import indexed
-from reader.store.trouble import in_words
+from reader.store.trouble import StoppedError, in_words
 from reader.text import plain
 
 FILE = "search.db"
@@ -63,9 +63,9 @@ def attach(lib: Library) -> bool:
         try:
             _sound(lib)
         except sqlite3.Error as error:
-            raise in_words(lib.folder, error) from None
+            raise _refused(lib, error) from None
     mode = "mode=ro"
-    if lib.read_only and not path.with_name(f"{FILE}-wal").exists():
+    if lib.read_only and not has_log(path, full=lib.full):
         mode = "immutable=1"
     try:
         lib.db.execute("ATTACH ? AS search", (f"{path.as_uri()}?{mode}",))
@@ -78,6 +78,26 @@ def attach(lib: Library) -> bool:
         return False
     lib.search_ready, lib.search_file = True, _which(path)
     return True
+
+
+def _refused(lib: Library, error: sqlite3.Error) -> LibraryError:
+    """The words for a search.db that cannot be opened or made."""
+    path = lib.folder / FILE
+    if path.is_dir():
+        return _in_the_way(lib)
+    if "unable to open" in str(error):
+        return LibraryError(
+            f"The search index {path} cannot be opened; check its mode, or move it away, and the "
+            "next refresh makes the index anew."
+        )
+    return in_words(lib.folder, error)
+
+
+def _in_the_way(lib: Library) -> LibraryError:
+    return LibraryError(
+        f"The search index {lib.folder / FILE} is a folder, not a file; "
+        "move it away, and the next refresh makes the index anew."
+    )
 
 
 def _which(path: Path) -> tuple[int, int]:
@@ -161,6 +181,8 @@ def discard(lib: Library) -> None:
     if lib.search_ready:
         lib.db.execute("DETACH search")
         lib.search_ready = False
+    if (lib.folder / FILE).is_dir():
+        raise _in_the_way(lib)
     try:
         for ending in ("", "-wal", "-shm"):
             (lib.folder / f"{FILE}{ending}").unlink(missing_ok=True)
@@ -194,9 +216,15 @@ def damaged(lib: Library, words: str) -> bool:
 
 
 def pending(lib: Library) -> int:
-    """How many articles are not in the index as they are now."""
-    if not attach(lib):
-        return 0
+    """How many articles are not in the index as they are now; all, where it cannot be opened."""
+    try:
+        ready = attach(lib)
+    except StoppedError:
+        raise
+    except LibraryError:
+        ready = False
+    if not ready:
+        return int(lib.read("SELECT count(*) FROM main.article")[0][0])
     return int(
         lib.read(
             "SELECT (SELECT count(*) FROM main.article WHERE id > "
@@ -205,6 +233,14 @@ def pending(lib: Library) -> int:
             "(SELECT value FROM search.state WHERE name = 'heard'))"
         )[0][0]
     )
+
+
+def whole(lib: Library) -> bool:
+    """Whether every article is in the index, so that a search that finds nothing means it.
+
+    Asks only how far the index has come. Raises StoppedError alone.
+    """
+    return not pending(lib)
 
 
 def index_pending(
@@ -216,7 +252,8 @@ def index_pending(
     """Indexes what is waiting, `batch` articles a transaction; gives how many it were.
 
     `on_progress` hears how many are left; `stop` is asked between batches. Several processes may
-    do this at once. A damaged index is thrown away and begun again.
+    do this at once. A damaged index is thrown away and begun again; one that cannot be opened is
+    left, for the sake of what else a refresh does: `whole` is false then and `search` says why.
     """
     if lib.read_only:
         return 0
@@ -230,6 +267,8 @@ def index_pending(
             discard(lib)
             return _index(lib, batch, on_progress, stop)
     except sqlite3.Error as error:
+        if "unable to open" in str(error):
+            return 0
         raise in_words(lib.folder, error) from None
 
 

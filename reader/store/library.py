@@ -12,7 +12,7 @@ from typing import Any
 
 from reader.model import LibraryError
 from reader.store import copies, schema
-from reader.store.trouble import in_words
+from reader.store.trouble import in_words, is_full
 
 FILE = "library.db"
 BUSY_SECONDS = 5.0
@@ -25,20 +25,25 @@ class Library:
     A connection belongs to one thread at a time; `another` gives a thread its own.
     """
 
-    def __init__(self, folder: Path, db: sqlite3.Connection, *, read_only: bool = False) -> None:
+    def __init__(
+        self, folder: Path, db: sqlite3.Connection, *, read_only: bool = False, full: bool = False
+    ) -> None:
         self.folder = folder
         self.db = db
         self.read_only = read_only
+        self.full = full  # read-only, because the disk has no room for a log
         self.search_ready = False  # index.py has attached search.db,
         self.search_file = (0, 0)  # and this is the file (device, inode)
 
     def another(self) -> Library:
         """A second connection to the same library, for another thread."""
         try:
-            db = _connect(self.folder, read_only=self.read_only)
+            if not self.read_only:
+                return _for_writing(self.folder)
+            db = _connect(self.folder, read_only=True, full=self.full)
         except sqlite3.Error as error:
             raise in_words(self.folder, error) from None
-        return Library(self.folder, db, read_only=self.read_only)
+        return Library(self.folder, db, read_only=True, full=self.full)
 
     def close(self) -> None:
         """Ends the connection; a second call does nothing."""
@@ -73,6 +78,11 @@ class Library:
         What the block did is on the disk when it has been left. Raises LibraryError where the
         library is busy, full or can only be read.
         """
+        if self.full:
+            raise LibraryError(
+                f"The library in {self.folder} is open for reading only: the disk is full; "
+                "make room and open it again."
+            )
         db = self.db
         try:
             db.execute("BEGIN IMMEDIATE")
@@ -97,7 +107,8 @@ def open_library(
 
     A library of an older version is copied to `backups/`, then migrated. Raises LibraryError, in
     words and with every file left as it was, where there is none, it is of a newer version, no
-    library at all, or cannot be reached. Where it cannot be written it opens for reading.
+    library at all, or cannot be reached. Where it cannot be written, or the disk is full, it opens
+    for reading.
     """
     folder = Path(os.path.abspath(folder))
     path = folder / FILE
@@ -119,7 +130,9 @@ def open_library(
 def _opened(folder: Path, version: int, migrations: Sequence[schema.Migration]) -> Library:
     read_only = not (os.access(folder, os.W_OK) and os.access(folder / FILE, os.W_OK))
     if version == len(migrations):
-        return Library(folder, _connect(folder, read_only=read_only), read_only=read_only)
+        if not read_only:
+            return _for_writing(folder)
+        return Library(folder, _connect(folder, read_only=True), read_only=True)
     if read_only:
         raise LibraryError(
             f"The library in {folder} is of an older version and can only be read; "
@@ -137,11 +150,23 @@ def _opened(folder: Path, version: int, migrations: Sequence[schema.Migration]) 
     return Library(folder, db)
 
 
-def _connect(folder: Path, *, read_only: bool = False) -> sqlite3.Connection:
+def _for_writing(folder: Path) -> Library:
+    """The library open for writing; on a full disk, and without a log, for reading alone."""
+    try:
+        return Library(folder, _connect(folder))
+    except sqlite3.OperationalError as error:
+        if not is_full(folder, error):
+            raise
+        return Library(
+            folder, _connect(folder, read_only=True, full=True), read_only=True, full=True
+        )
+
+
+def _connect(folder: Path, *, read_only: bool = False, full: bool = False) -> sqlite3.Connection:
     address = (folder / FILE).as_uri()
     if read_only:
         # A WAL database on a read-only medium opens only as one that nobody can be writing to.
-        quiet = not (folder / f"{FILE}-wal").exists()
+        quiet = not has_log(folder / FILE, full=full)
         mode = "immutable=1" if quiet else "mode=ro"
     else:
         mode = "mode=rw"
@@ -166,6 +191,12 @@ def _connect(folder: Path, *, read_only: bool = False) -> sqlite3.Connection:
         db.close()
         raise
     return db
+
+
+def has_log(path: Path, *, full: bool) -> bool:
+    """Whether a database has a write-ahead log; on a full disk an empty one does not count."""
+    log = path.with_name(f"{path.name}-wal")
+    return log.exists() and not (full and log.stat().st_size == 0)
 
 
 # -- creating ------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from reader.model import Act, Place, View
-from reader.store import articles, journal
+from reader.store import journal, lists
 from reader.store.library import Library
 from reader.store.packing import listed
 
@@ -29,7 +29,7 @@ def mark_view(lib: Library, view: View, *, read: bool, today: int = 0) -> Act | 
     """Marks all that is in a view now; one act, in short transactions."""
     if read and not view.query and view.place is not Place.ARCHIVE:
         view = replace(view, unread_only=True)
-    return mark(lib, articles.ids(lib, view, today=today), read=read)
+    return mark(lib, lists.ids(lib, view, today=today), read=read)
 
 
 def set_read(db: sqlite3.Connection, chunk: Sequence[int], read: bool) -> array[int]:

@@ -14,11 +14,13 @@ from reader.query import And, Field, Not, Or, Phrase, Query, Word, day, span
 from reader.store.folders import all_paths
 from reader.store.library import Library
 from reader.store.packing import listed
+from reader.store.schema import FEED_REMOVED
 from reader.store.terms import asked
 
-# What is hidden is not found, but saved and tagged articles of a feed that was removed are.
+# What is hidden is not found, but saved and tagged articles of a feed that was removed are; by
+# having vanished those are never hidden, see `saved.set_saved` and `tags.set_tag`.
 VISIBLE = (
-    "(a.hidden = 0 OR (a.hidden < 4 AND (a.saved_at IS NOT NULL "
+    f"(a.hidden = 0 OR (a.hidden = {FEED_REMOVED} AND (a.saved_at IS NOT NULL "
     "OR EXISTS (SELECT 1 FROM main.tagging t WHERE t.article_id = a.id))))"
 )
 

@@ -39,12 +39,15 @@ def unsave(lib: Library, ids: Iterable[int]) -> Act | None:
 
 
 def set_saved(db: sqlite3.Connection, chunk: Sequence[int], since: Sequence[int]) -> array[int]:
-    """Saves each as since then; gives the ids for which that was a change."""
+    """Saves each as since then; gives the ids for which that was a change.
+
+    One that had vanished from its directory is shown again, as no saved one is hidden for that.
+    """
     done = array("q")
     for number, at in zip(chunk, since, strict=True):
         if db.execute(
-            "UPDATE article SET saved_at = ? WHERE id = ? AND saved_at IS NULL "
-            f"AND hidden < {schema.DELETED}",
+            f"UPDATE article SET saved_at = ?, hidden = hidden & ~{schema.VANISHED} "
+            f"WHERE id = ? AND saved_at IS NULL AND hidden < {schema.DELETED}",
             (at, number),
         ).rowcount:
             done.append(number)

@@ -14,8 +14,8 @@ from dataclasses import replace
 from reader import clock
 from reader.model import LibraryError, Order, Place, View
 from reader.query import And, Field, Or, Query, Word, parse, span
-from reader.store import articles, views
-from reader.store.index import attach, damaged, index_pending, pending, reindex
+from reader.store import lists, views
+from reader.store.index import attach, damaged, index_pending, pending, reindex, whole
 from reader.store.library import Library
 from reader.store.meaning import NOTHING, VISIBLE, Compiler, beginning, wanted
 from reader.store.packing import from_hex, listed
@@ -30,6 +30,7 @@ __all__ = [
     "reindex",
     "search",
     "snippets",
+    "whole",
 ]
 
 RANKED = 1_000  # newest hits among which the best are looked for
@@ -73,7 +74,7 @@ def search(
             return _in_titles(lib, titles, view, limit or RANKED, today)
         if live and (begun := _unfinished(tree, query)) != tree:
             tree = begun
-            if order is Order.BEST and articles.newest_id(lib) > RANKED_LIVE:
+            if order is Order.BEST and lists.newest_id(lib) > RANKED_LIVE:
                 order = Order.NEWEST
         return _found(lib, tree, view, limit, order, today)
     except StoppedError:

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 
 from reader.model import Act, UsageError
-from reader.store import journal
+from reader.store import journal, schema
 from reader.store.library import Library
 from reader.store.packing import listed
 from reader.text import clean
@@ -43,7 +43,10 @@ def all_tags(lib: Library) -> list[tuple[str, int]]:
 
 
 def set_tag(db: sqlite3.Connection, chunk: Sequence[int], name: str) -> array[int]:
-    """Adds one tag; gives the ids that did not have it."""
+    """Adds one tag; gives the ids that did not have it.
+
+    One that had vanished from its directory is shown again, as no tagged one is hidden for that.
+    """
     db.execute("INSERT INTO tag(name) VALUES (?) ON CONFLICT DO NOTHING", (name,))
     rows = db.execute(
         "INSERT INTO tagging(article_id, tag_id, sort_at) "
@@ -52,7 +55,12 @@ def set_tag(db: sqlite3.Connection, chunk: Sequence[int], name: str) -> array[in
         "RETURNING article_id",
         (name,),
     ).fetchall()
-    return array("q", [row[0] for row in rows])
+    done = array("q", [row[0] for row in rows])
+    db.execute(
+        f"UPDATE article SET hidden = hidden & ~{schema.VANISHED} "
+        f"WHERE id IN ({listed(done)}) AND hidden & {schema.VANISHED}"
+    )
+    return done
 
 
 def drop_tag(db: sqlite3.Connection, chunk: Sequence[int], name: str) -> array[int]:

@@ -33,11 +33,14 @@ def is_new(folder: str) -> bool:
 
 
 def _ask(folder: str, sql: str) -> int | None:
-    path = os.path.abspath(os.path.join(folder, "library.db")).replace(os.sep, "/")
+    path = os.path.abspath(os.path.join(folder, "library.db"))
+    # Without a log SQLite would make one and leave it: then the file is read as it stands.
+    mode = "mode=ro" if os.path.exists(f"{path}-wal") else "immutable=1"
+    path = path.replace(os.sep, "/")
     for character, code in (("%", "%25"), ("?", "%3f"), ("#", "%23")):
         path = path.replace(character, code)
     try:
-        db = sqlite3.connect(f"file:///{path.lstrip('/')}?mode=ro", uri=True, timeout=1.0)
+        db = sqlite3.connect(f"file:///{path.lstrip('/')}?{mode}", uri=True, timeout=1.0)
         try:
             for pragma, wanted in (("application_id", APPLICATION_ID), ("user_version", VERSION)):
                 if db.execute(f"PRAGMA {pragma}").fetchone()[0] != wanted:

@@ -15,7 +15,7 @@ from typing import Any
 from reader.model import Act
 from reader.store import articles, feeds, journal, marks, saved, tags
 from reader.store.library import Library
-from reader.store.packing import chunks
+from reader.store.packing import chunks, listed
 
 _COLUMNS = "SELECT id, label, at, kind, facts FROM act"
 
@@ -33,7 +33,10 @@ def history(lib: Library, limit: int = 100) -> list[Act]:
 
 
 def undo(lib: Library) -> Act | None:
-    """Undoes the last act and says which it was; None when there is nothing to undo."""
+    """Undoes the last act and says which it was; None when there is nothing to undo.
+
+    Where the articles are gone for good or nothing had to change, the label says that instead.
+    """
     found = lib.read(f"{_COLUMNS} WHERE undone = 0 ORDER BY id DESC LIMIT 1")
     return _turn(lib, found[0], back=True) if found else None
 
@@ -46,25 +49,49 @@ def redo(lib: Library) -> Act | None:
 
 def _turn(lib: Library, row: tuple[Any, ...], *, back: bool) -> Act:
     number, label, at, kind, facts = row
-    steps = _steps(lib, number, kind, json.loads(facts), back)
+    said = json.loads(facts)
+    steps = _steps(lib, number, kind, said, back)
+    changed = 0
     for position, step in enumerate(steps, 1):
         with lib.writing() as db:
-            step(db)
+            changed += step(db)
             if position == len(steps):
                 db.execute("UPDATE act SET undone = ? WHERE id = ?", (int(back), number))
-    return Act(number, label, at)
+    return Act(number, _outcome(lib, number, said, label, changed), at)
 
 
-_Step = Callable[[sqlite3.Connection], object]
+def _outcome(lib: Library, number: int, facts: dict[str, Any], label: str, changed: int) -> str:
+    """The label of an act that was turned, with what could not be done."""
+    named = {one for part in journal.parts(lib, number) for one in part.ids}
+    what = "article"
+    if its := facts.get("feeds") or ([facts["feed"]] if "feed" in facts else []):
+        named, what = set(its), "feed"
+    there = sum(
+        lib.read(f"SELECT count(*) FROM {what} WHERE id IN ({listed(some)})")[0][0]
+        for some in chunks(named)
+    )
+    gone = len(named) - there
+    if gone and not there:
+        them = f"the {what} is" if gone == 1 else f"the {what}s are"
+        return f"nothing ({label}: {them} gone and could not be brought back)"
+    if not changed:
+        return f"nothing ({label}: it was so already)"
+    if gone:
+        are = "is" if gone == 1 else "are"
+        return f"{label} ({gone:,} of them {are} gone and could not be brought back)"
+    return label
+
+
+_Step = Callable[[sqlite3.Connection], int]  # gives how much it changed
 
 
 def _steps(lib: Library, number: int, kind: str, facts: dict[str, Any], back: bool) -> list[_Step]:
     if kind == "remove":
         turn = feeds.put_back if back else feeds.put_away
-        return [lambda db: turn(db, facts["feeds"])]
+        return [lambda db: _counted(db, lambda: turn(db, facts["feeds"]))]
     if kind == "edit":
         said = facts["was" if back else "is"]
-        return [lambda db: feeds.set_up(db, facts["feed"], said)]
+        return [lambda db: _counted(db, lambda: feeds.set_up(db, facts["feed"], said))]
     steps: list[_Step] = []
     parts = journal.parts(lib, number)
     for part in reversed(parts) if back else parts:
@@ -72,20 +99,26 @@ def _steps(lib: Library, number: int, kind: str, facts: dict[str, Any], back: bo
         for some in chunks(part.ids):
             since = dict(pairs)
             steps.append(_one_step(kind, part.name, some, since, back))
-    return steps or [lambda db: None]
+    return steps or [lambda db: 0]
+
+
+def _counted(db: sqlite3.Connection, change: Callable[[], object]) -> int:
+    before = db.total_changes
+    change()
+    return db.total_changes - before
 
 
 def _one_step(kind: str, name: str, ids: Any, since: dict[int, int], back: bool) -> _Step:
     match kind:
         case "read" | "unread":
-            return lambda db: marks.set_read(db, ids, (kind == "read") != back)
+            return lambda db: len(marks.set_read(db, ids, (kind == "read") != back))
         case "save" | "unsave":
             if (kind == "save") != back:
-                return lambda db: saved.set_saved(db, ids, [since[one] for one in ids])
-            return lambda db: saved.set_unsaved(db, ids)
+                return lambda db: len(saved.set_saved(db, ids, [since[one] for one in ids]))
+            return lambda db: len(saved.set_unsaved(db, ids)[0])
         case "tag":
             if name.startswith("+") != back:
-                return lambda db: tags.set_tag(db, ids, name[1:])
-            return lambda db: tags.drop_tag(db, ids, name[1:])
+                return lambda db: len(tags.set_tag(db, ids, name[1:]))
+            return lambda db: len(tags.drop_tag(db, ids, name[1:]))
         case _:
-            return lambda db: articles.set_deleted(db, ids, not back)
+            return lambda db: len(articles.set_deleted(db, ids, not back))

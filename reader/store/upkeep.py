@@ -9,7 +9,7 @@ from reader.config import Config
 from reader.model import LibraryError
 from reader.store import copies, schema
 from reader.store.library import Library
-from reader.store.packing import listed
+from reader.store.packing import listed, unpack
 from reader.store.trouble import in_words
 
 GRACE = 30 * 86_400  # seconds that what was deleted or removed can still be brought back
@@ -25,11 +25,13 @@ def retire(lib: Library, config: Config, now: int) -> int:
 
     Read articles beyond the number to keep of their feed, or older than the days to keep, and what
     was deleted, vanished or left with its feed a month ago. Never what is saved or tagged, never
-    what is unread and shown. Keys stay as tombstones, so that no feed brings them back.
+    what is unread and shown, nor what was unsaved or untagged less than a month ago, so that this
+    can be undone. Keys stay as tombstones, so that no feed brings them back.
     """
     if lib.read_only:
         return 0
-    _mend_removals(lib)
+    _mend_hidden(lib)
+    held = _let_go(lib, now - GRACE)
     amount = 0
     for feed_id, keep in lib.read(
         "SELECT id, coalesce(keep, ?) FROM feed WHERE removed_at IS NULL AND kind <> 'files' "
@@ -37,12 +39,26 @@ def retire(lib: Library, config: Config, now: int) -> int:
         (config.keep,),
     ):
         if keep:
-            amount += _bury(lib, _beyond(lib, feed_id, keep), now)
+            amount += _bury(lib, _beyond(lib, feed_id, keep), held, now)
     if config.keep_days:
-        amount += _bury(lib, _older(lib, now - config.keep_days * 86_400), now)
-    amount += _bury(lib, _hidden(lib, now - GRACE), now)
+        amount += _bury(lib, _older(lib, now - config.keep_days * 86_400), held, now)
+    amount += _bury(lib, _hidden(lib, now - GRACE), held, now)
     _end_feeds(lib, now - GRACE)
     return amount
+
+
+def _let_go(lib: Library, since: int) -> set[int]:
+    """Articles whose save or tag an undo or redo may still bring back."""
+    return {
+        number
+        for (ids,) in lib.read(
+            "SELECT ids FROM act_part JOIN act ON act.id = act_id "
+            "WHERE (kind IN ('unsave', 'tag') AND undone = 0 AND at >= ?) "
+            "OR (kind IN ('save', 'tag') AND undone = 1)",
+            (since,),
+        )
+        for number in unpack(ids)
+    }
 
 
 def _beyond(lib: Library, feed_id: int, keep: int) -> list[int]:
@@ -86,11 +102,12 @@ def _hidden(lib: Library, before: int) -> list[int]:
     ]
 
 
-def _bury(lib: Library, ids: list[int], now: int) -> int:
-    """Takes articles out, a few at a time, each checked again inside the transaction.
+def _bury(lib: Library, found: list[int], held: set[int], now: int) -> int:
+    """Takes out all but the held, a few at a time, each checked again inside the transaction.
 
     A file that vanished from a directory leaves no tombstone: it is welcome when it returns.
     """
+    ids = [number for number in found if number not in held]
     amount = 0
     for start in range(0, len(ids), BATCH):
         some = listed(ids[start : start + BATCH])
@@ -120,16 +137,20 @@ def _end_feeds(lib: Library, before: int) -> None:
             db.execute(f"DELETE FROM feed WHERE {over}", (before,))
 
 
-def _mend_removals(lib: Library) -> None:
-    """Articles follow their feed out of sight and back, whatever came between."""
-    bit = schema.FEED_REMOVED
-    wrong = (
-        f"(SELECT a.id FROM article a INDEXED BY article_hidden JOIN feed f ON f.id = a.feed_id "
-        f"WHERE a.hidden <> 0 AND a.hidden & {bit} AND f.removed_at IS NULL)"
-    )
-    if lib.read(f"SELECT 1 FROM {wrong} LIMIT 1"):
-        with lib.writing() as db:
-            db.execute(f"UPDATE article SET hidden = hidden & ~{bit} WHERE id IN {wrong}")
+def _mend_hidden(lib: Library) -> None:
+    """Articles follow their feed out of sight and back, whatever came between.
+
+    And none that is saved or tagged is hidden for having vanished from its directory.
+    """
+    hidden = "article INDEXED BY article_hidden WHERE hidden <> 0 AND hidden"
+    for bit, condition in (
+        (schema.FEED_REMOVED, "feed_id IN (SELECT id FROM feed WHERE removed_at IS NULL)"),
+        (schema.VANISHED, f"NOT ({_FREE})"),
+    ):
+        wrong = f"(SELECT id FROM {hidden} & {bit} AND {condition})"
+        if lib.read(f"SELECT 1 FROM {wrong} LIMIT 1"):
+            with lib.writing() as db:
+                db.execute(f"UPDATE article SET hidden = hidden & ~{bit} WHERE id IN {wrong}")
 
 
 # -- checks --------------------------------------------------------------------------------------

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from reader import text
 from reader.model import BusyError, Feed, NotFoundError, Place, View
-from reader.store import feeds
+from reader.store import feeds, search
 from reader.tui import viewing
 from reader.tui.marking import feeds_under
 from reader.tui.work import Child
@@ -97,6 +97,13 @@ def refresh_due(screen: LibraryScreen, count: int | None = None) -> None:
     _refresh(screen, ["refresh", "--events"])
 
 
+def index(screen: LibraryScreen) -> None:
+    """Has what is not searchable yet (a lost index, a refresh cut short) indexed by a child."""
+    if screen.refreshing is None and search.pending(screen.library):
+        child = Child(screen.library.folder, ["refresh", "--index", "--events"])
+        screen.run_worker(child.run(), exit_on_error=False, group="index")
+
+
 def _refresh(screen: LibraryScreen, arguments: list[str]) -> None:
     if screen.refreshing is not None:
         raise BusyError("A refresh is at work already; ^x stops it.")
@@ -136,7 +143,7 @@ async def _watch(screen: LibraryScreen, child: Child) -> None:
             else ""
         )
         screen.status.say(f"{new}{bad}.", error=bool(failed))
-    elif ended.code > 1 or ended.said:
+    elif ended.code not in (130, -15) and (ended.code > 1 or ended.said):
         screen.status.say(ended.said or "The refresh ended early.", error=True)
     else:
         screen.status.say("The refresh was stopped; what had come is kept.")

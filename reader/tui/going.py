@@ -42,6 +42,8 @@ def show_place(screen: LibraryScreen, view: View) -> None:
     ):
         screen.back = []
         viewing.look(screen, wanted)
+    else:
+        screen.sidebar.show(screen.sidebar.items, wanted)
 
 
 def plain_order(order: Order) -> Order:
@@ -63,6 +65,7 @@ def open_article(screen: LibraryScreen) -> None:
     row = screen.list.row(screen.list.cursor)
     if row is not None and not row.read and screen.config.mark_read == "open":
         marks.mark(screen.library, [current], read=True)
+        screen.read_here.append(current)
         screen.list.forget_rows([current])
         screen.read_counts()
 
@@ -115,7 +118,7 @@ def toggle_zen(screen: LibraryScreen, count: int | None = None) -> None:
     if screen.zen and screen.shown_id is None:
         open_article(screen)
     screen.focus_pane("page" if screen.zen else screen.pane)
-    screen.status.display = not screen.zen
+    screen.status.quiet = screen.zen
 
 
 def next_pane(screen: LibraryScreen, count: int | None = None, step: int = 1) -> None:
@@ -204,13 +207,9 @@ def place(screen: LibraryScreen) -> dict[str, Any]:
     """Where the reader is, as values that JSON can hold."""
     view = screen.view
     return {
-        "view": {
-            "place": view.place.value,
-            "key": view.key,
-            "query": view.query,
-            "unread_only": view.unread_only,
-            "order": view.order.value,
-        },
+        "view": _said(view),
+        "back": [[_said(before), article] for before, article in screen.back[-1:]],
+        "read_here": screen.read_here[-200:],
         "article": screen.list.current_id,
         "pane": screen.pane,
         "zen": screen.zen,
@@ -218,7 +217,28 @@ def place(screen: LibraryScreen) -> dict[str, Any]:
         "closed": sorted(screen.closed),
         "measure": screen.page.measure,
         "theme": screen.app.theme,
+        "settings": [screen.config.theme, screen.config.measure],
     }
+
+
+def _said(view: View) -> dict[str, Any]:
+    return {
+        "place": view.place.value,
+        "key": view.key,
+        "query": view.query,
+        "unread_only": view.unread_only,
+        "order": view.order.value,
+    }
+
+
+def _heard(said: dict[str, Any]) -> View:
+    return View(
+        Place(said.get("place", "unread")),
+        said.get("key"),
+        str(said.get("query", "")),
+        bool(said.get("unread_only", False)),
+        Order(said.get("order", "newest")),
+    )
 
 
 def restore(screen: LibraryScreen) -> None:
@@ -228,27 +248,23 @@ def restore(screen: LibraryScreen) -> None:
         screen.closed = frozenset(int(one) for one in kept.get("closed", ()))
     screen.read_feeds()
     try:
-        said = kept.get("view", {})
-        view = View(
-            Place(said.get("place", "unread")),
-            said.get("key"),
-            str(said.get("query", "")),
-            bool(said.get("unread_only", False)),
-            Order(said.get("order", "newest")),
-        )
+        view = _heard(kept.get("view", {}))
         if view.place is Place.FEED and screen.feed_of(view) is None:
             view = View()
         current = kept.get("article")
+        back = [(_heard(said), article) for said, article in kept.get("back", ())]
+        held = [int(one) for one in kept.get("read_here", ())]
     except (ValueError, TypeError, AttributeError):
-        view, current = View(), None
+        view, current, back, held = View(), None, [], []
     if kept.get("pane") in PANES:
         screen.pane = kept["pane"]
     screen.zen = bool(kept.get("zen")) and screen.pane == "page"
-    screen.status.display = not screen.zen
+    screen.status.quiet = screen.zen
     screen.focus_pane(screen.pane)
+    screen.view = view
+    screen.read_here = held
     viewing.look(screen, view, current if isinstance(current, int) else None)
-    if view.query:
-        screen.back = [(View(), None)]
+    screen.back = back or ([(View(), None)] if view.query else [])
 
 
 def restore_page(screen: LibraryScreen) -> None:

@@ -47,7 +47,8 @@ def head(screen: LibraryScreen) -> None:
     name = place_name(screen, view)
     title = f"“{view.query}”" + ("" if view.place is Place.ALL else f" in {name}")
     title = title if view.query else name
-    notes = ["unread" if view.unread_only else "", ""]
+    only = view.unread_only and view.place not in (Place.UNREAD, Place.LATER)
+    notes = ["unread" if only else "", ""]
     if view.order not in (Order.NEWEST, Order.BEST):
         notes[1] = ORDER_NAMES[view.order].lower()
     length = screen.list.length

@@ -20,7 +20,7 @@ from textual.screen import Screen
 from reader import clock, errorlog
 from reader.config import Config
 from reader.model import Counts, Feed, Folder, Place, ReaderError, View
-from reader.store import Library, articles, feeds, session
+from reader.store import Library, articles, feeds, lists, session
 from reader.tui import going, heading, paging
 from reader.tui.articlelist import ArticleList
 from reader.tui.commands import COMMANDS, bindings, shown
@@ -39,6 +39,7 @@ DOES = {command.id: command.does for command in COMMANDS}
 TICK_SECONDS = 0.5
 SESSION_TICKS = 10
 BUSY_TICKS = 4
+INDEX_AFTER_SECONDS = 3.0
 
 
 def function_of(does: str) -> Callable[..., Any]:
@@ -58,6 +59,9 @@ class LibraryScreen(Screen[None]):
         self.library = library
         self.config = config
         self.kept: dict[str, Any] = session.load(library)
+        if self.kept.get("settings") != [config.theme, config.measure]:
+            # What was changed in the settings file since wins over what was changed by key before.
+            self.kept = {**self.kept, "theme": config.theme, "measure": config.measure}
         self.bindings_of = bindings(config.scheme, config.keys)
         self.keys = KeyReader(self.bindings_of)
         self.view = View()
@@ -75,10 +79,13 @@ class LibraryScreen(Screen[None]):
         self.opened = False
         self.search_from: tuple[View, int | None, Pane] = (View(), None, "list")
         self.search_everywhere = True
+        self.search_zen = False
         self.loader_done = True
         self.listed: View | None = None
         self._ticks = 0
         self.started = False
+        self.read_here: list[int] = []  # read since the view was entered; they stay in its list
+        self.cannot_keep = False
         self._next_tick: asyncio.TimerHandle | None = None
         self.moved_page = False
 
@@ -107,9 +114,10 @@ class LibraryScreen(Screen[None]):
         self.started = True
         going.restore_page(self)
         self._listen()
+        self.set_timer(INDEX_AFTER_SECONDS, lambda: function_of("feeding.index")(self))
 
     def _fetch(self, ids: Any) -> dict[int, Any]:
-        return articles.rows(self.library, ids)
+        return lists.rows(self.library, ids)
 
     # Keys.
 
@@ -283,14 +291,17 @@ class LibraryScreen(Screen[None]):
         due = self.refreshing is None or self._ticks % BUSY_TICKS == 0
         if due and self.library.data_version() != self.version:
             self.call_later(self._news)
-        if self._ticks % SESSION_TICKS == 0:
-            self.call_later(self.guarded, self.keep_session)
+        if self._ticks % SESSION_TICKS == 0 and not self.cannot_keep:
+            self.call_later(self.guarded, self._keep_or_stop)
         loop = asyncio.get_running_loop()
         self._next_tick = loop.call_later(TICK_SECONDS, self._listen)
 
     def _news(self) -> None:
         if self.refreshing is None:
+            before = {feed.id for feed in self.feeds}
             self.read_feeds()
+            if before - {feed.id for feed in self.feeds}:
+                function_of("viewing.reload")(self)  # another program left a feed: its articles go
         else:
             # Names and errors of feeds are read when the refresh has ended.
             self.version = self.library.data_version()
@@ -308,9 +319,18 @@ class LibraryScreen(Screen[None]):
             self.kept = now
             # Our own commit does not change our data_version, so no news is missed here.
 
+    def _keep_or_stop(self) -> None:
+        try:
+            self.keep_session()
+        except ReaderError:
+            # Said once: a library that can only be read stays so.
+            self.cannot_keep = True
+            raise
+
     def leave(self) -> None:
         """The last things before the end."""
-        self.keep_session()
+        if not self.cannot_keep:
+            self.keep_session()
         if self._next_tick is not None:
             self._next_tick.cancel()
         self.loader.stop()

@@ -144,6 +144,13 @@ def article_facts(article: Article) -> list[Line]:
     )  # fmt: skip
 
 
+def _interval(minutes: int | None) -> str:
+    for unit, name in ((1_440, "day"), (60, "hour"), (1, "minute")):
+        if minutes and minutes % unit == 0:
+            return text.plural(minutes // unit, name)
+    return ""
+
+
 def feed_facts(screen: LibraryScreen, feed: Feed) -> list[Line]:
     """What is known of a feed and its health, line by line."""
     path = next((one.path for one in screen.folders if one.id == feed.folder_id), "")
@@ -162,7 +169,7 @@ def feed_facts(screen: LibraryScreen, feed: Feed) -> list[Line]:
             ("Last success", _when(feed.last_success)),
             ("Last asked", _when(feed.last_checked)),
             ("Next refresh", _when(feed.next_due) if feed.next_due and not feed.gone else ""),
-            ("Interval", text.plural(feed.every, "minute") if feed.every else ""),
+            ("Interval", _interval(feed.every)),
             ("Followed since", _when(feed.added)),
             ("Number", str(feed.id)),
         ],

@@ -10,6 +10,8 @@ from reader.model import Act, NotFoundError
 from reader.store import Library, articles, feeds, marks, saved, tags, undo
 from reader.tui import paging, viewing
 
+HELD_LIMIT = 2_000  # articles that stay in a list after all of it was marked read
+
 if TYPE_CHECKING:
     from reader.tui.library import LibraryScreen
 
@@ -36,11 +38,12 @@ def _done(screen: LibraryScreen, act: Act | None, ids: list[int], nothing: str =
 def mark(screen: LibraryScreen, count: int | None = None) -> None:
     """Marks the article read or unread; with a count, that many from the cursor on."""
     id = _current(screen)
-    row = screen.list.row(screen.list.cursor)
-    read = not articles.article(screen.library, id).read if row is None else not row.read
+    read = not articles.article(screen.library, id).read
     ids = [id]
     if count and screen.pane == "list":
         ids = list(screen.list.ids[screen.list.cursor : screen.list.cursor + count])
+    if read:
+        screen.read_here += ids
     _done(screen, marks.mark(screen.library, ids, read=read), ids)
 
 
@@ -57,6 +60,8 @@ def mark_all(screen: LibraryScreen, count: int | None = None) -> None:
         return marks.mark_view(library, view, read=True, today=today)
 
     def done(act: Act | None) -> None:
+        if len(screen.list.ids) <= HELD_LIMIT:
+            screen.read_here = list(screen.list.ids)
         screen.list.forget_rows()
         screen.read_counts()
         screen.status.say(f"{act.label}; u brings them back." if act else "Nothing was unread.")
@@ -89,7 +94,8 @@ def ask_tags(screen: LibraryScreen, count: int | None = None) -> None:
 def answer_tags(screen: LibraryScreen, said: str) -> None:
     """Gives the article exactly the tags that were said."""
     id = _current(screen)
-    wanted = {text.clean(tag, 60).lstrip("#+-") for tag in said.replace(",", " ").split()} - {""}
+    words = said.replace(",", " ").split()
+    wanted = {text.clean(tag, 60).lstrip("#+-").strip("\"'") for tag in words} - {""}
     had = set(articles.article(screen.library, id).tags)
     act = tags.tag(screen.library, [id], add=sorted(wanted - had), remove=sorted(had - wanted))
     _done(screen, act, [id], "The tags are as they were.")
@@ -108,12 +114,14 @@ def delete(screen: LibraryScreen, count: int | None = None) -> None:
 
 def take_back(screen: LibraryScreen, count: int | None = None) -> None:
     """Undoes the last act."""
-    screen.do("Undoing…", undo.undo, lambda act: _again(screen, act, "Undone", "undo"))
+    for _ in range(count or 1):
+        screen.do("Undoing…", undo.undo, lambda act: _again(screen, act, "Undone", "undo"))
 
 
 def do_again(screen: LibraryScreen, count: int | None = None) -> None:
     """Redoes what was undone."""
-    screen.do("Redoing…", undo.redo, lambda act: _again(screen, act, "Done again", "redo"))
+    for _ in range(count or 1):
+        screen.do("Redoing…", undo.redo, lambda act: _again(screen, act, "Done again", "redo"))
 
 
 def _again(screen: LibraryScreen, act: Act | None, said: str, verb: str) -> None:
@@ -121,7 +129,7 @@ def _again(screen: LibraryScreen, act: Act | None, said: str, verb: str) -> None
         screen.status.say(f"There is nothing to {verb}.")
         return
     screen.read_feeds()
-    viewing.reread(screen)
+    viewing.reload(screen)
     if screen.shown_id is not None:
         try:
             screen.page.update_article(articles.article(screen.library, screen.shown_id))

@@ -19,7 +19,7 @@ from reader.model import ReaderError
 def browser_command(setting: str) -> list[str]:
     """The command that opens an address, from the setting, `$BROWSER` or the system."""
     for said in (setting, os.environ.get("BROWSER", "").split(os.pathsep)[0]):
-        words = [word for word in shlex.split(said) if word != "%s"] if said else []
+        words = [word for word in _words(said, "browser") if word != "%s"]
         if words and shutil.which(words[0]):
             return words
     if sys.platform == "darwin":
@@ -30,6 +30,17 @@ def browser_command(setting: str) -> list[str]:
     raise ReaderError(
         'No browser was found; name one in the settings (browser = "firefox") or in $BROWSER.'
     )
+
+
+def _words(command: str, what: str) -> list[str]:
+    """A command as a list. Raises ReaderError where a quote in it is open."""
+    try:
+        return shlex.split(command) if command else []
+    except ValueError as error:
+        raise ReaderError(
+            f"The {what} {text.clean(command, 80)!r} is no command: {str(error).lower()}; "
+            "mend it in the settings or the environment."
+        ) from None
 
 
 def open_address(address: str, setting: str) -> str:
@@ -62,7 +73,7 @@ def editor_command(setting: str) -> list[str]:
     """The command that shows a file: the setting, `$VISUAL`, `$EDITOR`, `$PAGER`, or less."""
     said = [setting, *(os.environ.get(name, "") for name in ("VISUAL", "EDITOR", "PAGER"))]
     for command in (*said, "less", "more"):
-        words = shlex.split(command) if command else []
+        words = _words(command, "editor")
         if words and shutil.which(words[0]):
             return words
     raise ReaderError("No editor was found; name one in the settings (editor) or in $EDITOR.")

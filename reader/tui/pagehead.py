@@ -8,7 +8,7 @@ from reader import text
 from reader.model import Article
 from reader.page.blocks import Block, Blocks, Embed, Mark, Paragraph, Rule
 
-# Styles of the head's words, beyond those of `page.flow`.
+# Styles of the head's words, beyond those of `page.line`.
 TITLE: Final = 1 << 20
 DECK: Final = 1 << 21
 BYLINE: Final = 1 << 22

@@ -14,8 +14,18 @@ from textual.strip import Strip
 
 from reader import text
 from reader.page import blocks as b
-from reader.page import flow
-from reader.page.flow import Line, Link, Span
+from reader.page.flow import Link
+from reader.page.line import (
+    CAPTION,
+    CODE_BLOCK,
+    DECOR,
+    HEADING,
+    MEDIA,
+    QUOTED,
+    SUBHEADING,
+    Line,
+    Span,
+)
 from reader.tui import pagehead
 from reader.tui.hints import Hints
 from reader.tui.look import look
@@ -28,13 +38,13 @@ _PARTS: Final = (
     (pagehead.DECK, "deck"),
     (pagehead.BYLINE, "byline"),
     (pagehead.META, "meta"),
-    (flow.QUOTED, "quote"),
-    (flow.CAPTION, "caption"),
-    (flow.MEDIA, "media"),
-    (flow.HEADING, "heading"),
-    (flow.SUBHEADING, "subheading"),
-    (flow.DECOR, "decor"),
-    (flow.CODE_BLOCK | b.CODE, "code"),
+    (QUOTED, "quote"),
+    (CAPTION, "caption"),
+    (MEDIA, "media"),
+    (HEADING, "heading"),
+    (SUBHEADING, "subheading"),
+    (DECOR, "decor"),
+    (CODE_BLOCK | b.CODE, "code"),
     (b.MARKED, "mark"),
 )
 _CUT_LEFT, _CUT_RIGHT = "‹", "›"
@@ -128,7 +138,7 @@ class Palette:
             else:
                 segments.extend(self._selectable(words, style, span.offset + start, selected))
         if line.scrolls and used < measure:
-            segments.append(Segment(" " * (measure - used), self.style(flow.CODE_BLOCK)))
+            segments.append(Segment(" " * (measure - used), self.style(CODE_BLOCK)))
             used = measure
         left = max(0, min(left, width - used))
         segments.insert(0, Segment(" " * left, self._base))
@@ -186,7 +196,7 @@ def _moved(line: Line, sideways: int, measure: int) -> tuple[Span, ...]:
         if not words:
             continue
         if cut_left:
-            kept.append(Span(_CUT_LEFT, flow.DECOR | flow.CODE_BLOCK, -1, -1))
+            kept.append(Span(_CUT_LEFT, DECOR | CODE_BLOCK, -1, -1))
             words, offset, room, cut_left = words[1:], offset + 1, room - 1, False
         cells = text.width(words)
         last = at == len(rest) - 1
@@ -194,7 +204,7 @@ def _moved(line: Line, sideways: int, measure: int) -> tuple[Span, ...]:
             clipped = text.clip(words, room) if room > 1 else "…"[:room]
             if clipped.endswith("…"):
                 kept.append(span._replace(text=clipped[:-1], offset=offset))
-                kept.append(Span(_CUT_RIGHT, flow.DECOR | flow.CODE_BLOCK, -1, -1))
+                kept.append(Span(_CUT_RIGHT, DECOR | CODE_BLOCK, -1, -1))
             else:
                 kept.append(span._replace(text=clipped, offset=offset))
             break

@@ -6,7 +6,6 @@ remembers their strips. It knows nothing of the library; what happens on it goes
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -18,27 +17,20 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
-from reader import clock, text
+from reader import text
 from reader.model import Article
+from reader.tui import sections
+from reader.tui.links import Pointer
+from reader.tui.sections import Anchor, Sections
 
 # The page itself is imported with the first article: the first screen does not wait for it.
 if TYPE_CHECKING:
     from reader.page.blocks import Blocks
-    from reader.page.flow import Layout, Line, Link
-    from reader.tui.hints import Hints
+    from reader.page.flow import Link
     from reader.tui.pagestyle import Palette
 
 _MARGIN = 1  # cells kept free at each side of the text
 _STEP = 8  # cells that code is moved sideways at once
-
-
-@dataclass(frozen=True, slots=True)
-class _Section:
-    """Head, body or foot: its layout, its first line on the page, its first character."""
-
-    layout: Layout
-    line: int
-    start: int
 
 
 class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
@@ -75,15 +67,14 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         self._article: Article | None = None
         self._blocks: Blocks = ()
         self._quiet: list[str] = []
-        self._sections: tuple[_Section, ...] = ()
+        self._sections = Sections()
         self._laid_out_at = (0, 0)
         self._left = 0
         self._strips: dict[int, Strip] = {}
         self._palette: Palette | None = None
-        self._hints: Hints | None = None
-        self._current_link = -1
+        self._pointer = Pointer()
         self._sideways = 0
-        self._anchor = (0, 0)
+        self._anchor: Anchor = (0, 0)
         self._silent = False
 
     # What is shown.
@@ -125,7 +116,7 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def links(self) -> tuple[Link, ...]:
         """The links of the article in reading order."""
-        return tuple([link for section in self._sections for link in section.layout.links])
+        return self._sections.links
 
     # Where the reader is.
 
@@ -134,7 +125,7 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         """The character offset in the body of the first line in sight; 0 while the head shows."""
         section, offset = self._anchor
         if section == 2:
-            return self._sections[1].layout.length
+            return self._sections.body.layout.length
         return offset if section == 1 else 0
 
     @property
@@ -169,9 +160,8 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def go_to(self, offset: int) -> None:
         """To the line that shows the character at `offset` of the body."""
-        if len(self._sections) > 1:
-            body = self._sections[1]
-            self._go_to(body.line + body.layout.line_at(offset))
+        if self._sections.parts:
+            self._go_to(self._sections.line_at((1, offset)))
 
     def sideways(self, steps: int) -> None:
         """Move code that is too wide for the page; right is positive."""
@@ -182,49 +172,32 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def hints_on(self) -> bool:
         """Number the links in sight; False where there is none."""
-        links = self._links_in_sight()
-        from reader.tui.hints import Hints
-
-        self._hints = Hints(links) if links else None
+        there = self._pointer.number(self._links_in_sight())
         self._repaint()
-        return bool(links)
+        return there
 
     def hints_off(self) -> None:
         """Take the numbers away."""
-        if self._hints is not None:
-            self._hints = None
+        if self._pointer.hints is not None:
+            self._pointer.hints = None
             self._repaint()
 
     def take_key(self, key: str) -> bool:
         """A key that is the page's own: digits name a link, then enter, backspace and escape."""
-        if len(key) == 1 and key in "0123456789":
-            if self._hints is None and (key == "0" or not self.hints_on()):
-                return False
-            self._type(key)
-            return True
-        if self._hints is None:
-            return False
-        if key == "backspace" and self._hints.typed:
-            self._hints = self._hints.rub_out()
+        before = self._pointer.hints
+        taken, chosen = self._pointer.take(key, self._links_in_sight)
+        if self._pointer.hints is not before:
             self._repaint()
-            return True
-        chosen = self._hints.so_far if key == "enter" else None
-        self.hints_off()
         if chosen:
             self._choose(chosen)
-        return key in ("escape", "enter")
+        return taken
 
     def next_link(self, step: int = 1) -> Link | None:
         """Move the mark to the next link (or the one before) and bring it into sight."""
-        links = self._numbered()
-        if not links:
+        found = self._pointer.move(self._sections.numbered(), round(self.scroll_y), step)
+        if found is None:
             return None
-        now = next((at for at, found in enumerate(links) if found[1] == self._current_link), None)
-        if now is None:
-            top = round(self.scroll_y)
-            now = next((at for at, found in enumerate(links) if found[0] >= top), 0) - (step > 0)
-        line, number, link = links[(now + step) % len(links)]
-        self._current_link = number
+        line, link = found
         self._repaint()
         if not 0 <= line - round(self.scroll_y) < self._window.height:
             self._go_to(line - self._window.height // 3)
@@ -232,71 +205,42 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def open_link(self) -> bool:
         """Choose the marked link; False where none is marked."""
-        for _, number, link in self._numbered():
-            if number == self._current_link:
-                self._choose(link)
-                return True
-        return False
+        return self._choose_numbered(self._pointer.marked)
 
     def on_click(self, event: events.Click) -> None:
         number = event.style.meta.get("reading_link")
-        if isinstance(number, int) and not self.text_selection:
-            for _, other, link in self._numbered():
-                if other == number:
-                    event.stop()
-                    self._choose(link)
+        if not isinstance(number, int) or self.text_selection:
+            return
+        if self._choose_numbered(number):
+            event.stop()
 
     def _choose(self, link: Link) -> None:
         from reader.page.blocks import visible
 
         self.post_message(self.LinkChosen(link.href, visible(link.text)))
 
-    def _type(self, digit: str) -> None:
-        if self._hints is None:
-            return
-        self._hints = self._hints.type(digit)
-        chosen = self._hints.chosen
-        if chosen:
-            self._hints = None
-        self._repaint()
-        if chosen:
-            self._choose(chosen)
-
-    def _numbered(self) -> list[tuple[int, int, Link]]:
-        """Every link of the page with its line and its number on the page."""
-        found = []
-        number = 0
-        for section in self._sections:
-            for link in section.layout.links:
-                found.append((section.line + section.layout.line_at(link.offset), number, link))
-                number += 1
-        return found
+    def _choose_numbered(self, number: int) -> bool:
+        """Choose the link with this number on the page, if there is one."""
+        links = self.links
+        if not 0 <= number < len(links):
+            return False
+        self._choose(links[number])
+        return True
 
     def _links_in_sight(self) -> tuple[Link, ...]:
         top = round(self.scroll_y)
-        seen: dict[int, None] = {}
-        for number in range(top, min(top + self._window.height, self.virtual_size.height)):
-            section, line = self._line(number)
-            first = self._first_link(section)
-            for span in line.spans if line else ():
-                if span.link >= 0:
-                    seen[first + span.link] = None
-        links = self.links
-        return tuple([links[number]._replace(number=number) for number in seen])
-
-    def _first_link(self, section: int) -> int:
-        """The number on the page of a section's first link."""
-        return sum(len(other.layout.links) for other in self._sections[:section])
+        end = min(top + self._window.height, self.virtual_size.height)
+        return self._sections.links_between(top, end)
 
     # Selecting.
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected characters, unwrapped."""
-        if not self._sections:
+        if not self._sections.parts:
             return None
-        whole = "\n\n".join([section.layout.text for section in self._sections])
         from reader.page.blocks import visible
 
+        whole = self._sections.text
         start = 0 if selection.start is None else selection.start.x
         end = len(whole) if selection.end is None else selection.end.x
         return visible(whole[start:end]), "\n"
@@ -320,17 +264,16 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _begin(self) -> None:
         """Lay out what is to be shown, the wanted place in the top line."""
-        self._hints = None
-        self._current_link = -1
+        self._pointer = Pointer()
         self._sideways = 0
-        self._sections = ()
+        self._sections = Sections()
         if self.is_attached and self in self.screen.selections:
             self.screen.clear_selection()
         self._lay_out()
 
     def _relay(self) -> None:
         """Lay out again where the width has changed; the first line in sight stays the first."""
-        if self._sections and self._laid_out_at == (self._window.width, self.measure):
+        if self._sections.parts and self._laid_out_at == (self._window.width, self.measure):
             self._strips.clear()
         else:
             self._lay_out()
@@ -340,25 +283,14 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         width = self._window.width
         article = self._article
         if width <= 0 or article is None:
-            self._sections = ()
+            self._sections = Sections()
             self._set_height(0)
             return
         self._laid_out_at = (width, self.measure)
         measure = max(16, min(self.measure, width - 2 * _MARGIN))
         self._left = max(0, (width - measure) // 2)
-        line = 1
-        start = 0
-        sections = []
-        from reader.page.flow import lay_out
-        from reader.tui.pagehead import foot, head
-
-        for blocks in (head(article, clock.now()), self._blocks, foot(article)):
-            layout = lay_out(blocks, measure)
-            sections.append(_Section(layout, line, start))
-            line += layout.height + (1 if layout.height else 0)
-            start += layout.length + 2
-        self._sections = tuple(sections)
-        self._set_height(line)
+        self._sections = sections.lay_out(article, self._blocks, measure)
+        self._set_height(self._sections.height)
         self._return()
 
     def _set_height(self, lines: int) -> None:
@@ -371,21 +303,12 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
     def _keep_anchor(self) -> None:
         """Remember the first line in sight. Only the reader's own moves come here: laying out anew
         goes back to what was remembered, so that no number of resizes makes the text creep."""
-        top = round(self.scroll_y)
-        section, inner = self._find(top)
-        if top == 0 or not self._sections:
-            self._anchor = (0, 0)
-        else:
-            self._anchor = (section, self._sections[section].layout.offset_of(max(0, inner)))
+        self._anchor = self._sections.anchor_at(round(self.scroll_y))
 
     def _return(self) -> None:
         """Go to the line that was remembered."""
-        section = self._sections[self._anchor[0]]
-        line = (
-            0 if self._anchor == (0, 0) else section.line + section.layout.line_at(self._anchor[1])
-        )
         self._silent = True
-        self._go_to(line)
+        self._go_to(self._sections.line_at(self._anchor))
         self._silent = False
 
     def _go_to(self, line: int) -> None:
@@ -400,21 +323,6 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
             self._keep_anchor()
             if self.has_article:
                 self.post_message(self.Scrolled(self.place, self.percent))
-
-    def _find(self, number: int) -> tuple[int, int]:
-        """The section that line `number` of the page is in, and its line there."""
-        for at in range(len(self._sections) - 1, -1, -1):
-            section = self._sections[at]
-            if number >= section.line and section.layout.height:
-                return at, number - section.line
-        return 0, number - 1
-
-    def _line(self, number: int) -> tuple[int, Line | None]:
-        """The line of the page, None where it is blank."""
-        at, inner = self._find(number)
-        if not self._sections or not 0 <= inner < self._sections[at].layout.height:
-            return at, None
-        return at, self._sections[at].layout.line(inner)
 
     # Painting.
 
@@ -442,10 +350,10 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         width = self._window.width
         if self._article is None:
             return self._palette.quiet_line(self._quiet, y, width, self._window.height)
-        at, line = self._line(number)
+        at, line = self._sections.line(number)
         if line is None:
             return self._palette.blank(width)
-        section = self._sections[at]
+        section = self._sections.parts[at]
         return self._palette.strip(
             line,
             width=width,
@@ -453,9 +361,9 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
             measure=section.layout.width,
             start=section.start,
             links=section.layout.links,
-            first_link=self._first_link(at) if section.layout.links else 0,
-            current=self._current_link,
-            hints=self._hints,
+            first_link=self._sections.first_link(at) if section.layout.links else 0,
+            current=self._pointer.marked,
+            hints=self._pointer.hints,
             selected=self._selected(),
             sideways=self._sideways,
         )

@@ -96,11 +96,11 @@ class RowList(Widget, can_focus=True):
     @property
     def length(self) -> int:
         """How many rows there are."""
-        raise NotImplementedError
+        return 0
 
     def paint(self, index: int, line: int, width: int, current: bool, focused: bool) -> Strip:
         """Line `line` of row `index`."""
-        raise NotImplementedError
+        return Strip.blank(width)
 
     def paint_head(self, line: int, width: int) -> Strip:
         """One of the fixed lines above the rows."""
@@ -204,7 +204,9 @@ class RowList(Widget, can_focus=True):
         super().notify_style_update()
 
     def on_resize(self, event: events.Resize) -> None:
+        # The frame before this event was painted at the old width.
         self._take_size(*event.size)
+        self.refresh()
 
     def _take_size(self, width: int, height: int) -> None:
         if (width, height) != (self._width, self._height):

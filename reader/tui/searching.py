@@ -21,17 +21,21 @@ def ids(library: Library, view: View, today: int) -> array[int]:
 
     The last word may be unfinished: what was found while typing is there after `enter` too.
     """
+    if query.parse(view.query, lenient=True) == query.And(()):
+        # Nothing of it can be understood: the reason stands in the list, not everything there is.
+        query.parse(view.query)
     return search.search(library, view.query, view, FOUND_LIMIT, view.order, today=today, live=True)
 
 
 def ask(screen: LibraryScreen, count: int | None = None) -> None:
     """Opens the search line; what is found shows in the list while it is typed."""
     screen.search_from = (screen.view, screen.list.current_id, screen.pane)
+    screen.search_zen = screen.zen
     said = screen.view.query
     screen.search_everywhere = True
     if screen.pane == "page" or screen.zen:
         screen.zen = False
-        screen.status.display = True
+        screen.status.quiet = False
         screen.focus_pane("list")
     screen.prompt.ask(
         "searching.answer", _label(screen), said, 'words  "a phrase"  -not  feed:bbc  newer:3d'
@@ -94,3 +98,4 @@ def left(screen: LibraryScreen) -> None:
     if screen.view != view:
         viewing.look(screen, view, current)
     screen.pane = pane
+    screen.zen = screen.status.quiet = screen.search_zen

@@ -35,6 +35,7 @@ class SheetRows(RowList):
         super().__init__()
         self.can_focus = False
         self._all = list(lines)
+        self._most = key_width
         self._key_width = key_width
         self._wanted = ""
         self._lines: list[Line] = []
@@ -67,7 +68,7 @@ class SheetRows(RowList):
         self.forget_strips()
 
     def _wrapped(self, line: Line) -> list[Line]:
-        room = max(20, self._width - self._key_width - 5)
+        room = max(6, self._width - self._key_width - 5)
         if line.heading or text.width(line.said) <= room:
             return [line]
         rows, row = [], ""
@@ -85,6 +86,7 @@ class SheetRows(RowList):
         return [Line(line.key, rows[0]), *(Line("", said) for said in rows[1:])]
 
     def resized(self) -> None:
+        self._key_width = min(self._most, max(6, self._width // 3))
         self.narrow(self._wanted)
 
     def scroll_by(self, rows: int) -> None:
@@ -117,7 +119,7 @@ class Sheet(ModalScreen[None]):
     #sheet SheetRows { height: 1fr; background: $surface; }
     """
 
-    def __init__(self, title: str, lines: Sequence[Line], key_width: int = 16) -> None:
+    def __init__(self, title: str, lines: Sequence[Line], key_width: int = 19) -> None:
         super().__init__()
         self._title, self._lines, self._key_width = title, lines, key_width
 

@@ -29,10 +29,22 @@ class StatusLine(Widget):
         self._place = ""
         self._waiting = ""
         self._timer: Timer | None = None
+        self._quiet = False
+
+    @property
+    def quiet(self) -> bool:
+        """Whether the line is seen only while it has something to say (zen)."""
+        return self._quiet
+
+    @quiet.setter
+    def quiet(self, quiet: bool) -> None:
+        self._quiet = quiet
+        self.display = bool(self.message) or not quiet
 
     def say(self, message: str, *, error: bool = False) -> None:
         """Shows one sentence for some seconds, in place of the hints."""
         self.message, self._error = text.safe(message), error
+        self.display = True
         if self._timer is not None:
             self._timer.stop()
         self._timer = self.set_timer(SHOWN_SECONDS * (2 if error else 1), self._silence)
@@ -40,6 +52,7 @@ class StatusLine(Widget):
 
     def _silence(self) -> None:
         self.message = ""
+        self.display = not self._quiet
         self._repaint()
 
     def hints(self, hints: Sequence[tuple[str, str]]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader.model import Order, Place
-from reader.store import articles
+from reader.store import lists
 from reader.tui import paging
 from reader.tui.going import open_article, show_place
 
@@ -47,7 +47,7 @@ def _unread_index(screen: LibraryScreen, step: int) -> int | None:
     after = rows.ids[index - step]
     if screen.view.query or screen.view.order not in (Order.NEWEST, Order.OLDEST):
         return _scan_on(screen, index, step)
-    found = articles.next_unread(screen.library, screen.view, after, step, today=screen.today)
+    found = lists.next_unread(screen.library, screen.view, after, step, today=screen.today)
     if found is None:
         return None
     try:

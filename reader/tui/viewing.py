@@ -9,9 +9,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from reader.model import Order, ReaderError, View
-from reader.store import Library, articles
+from reader.store import Library, lists
 from reader.tui import heading
 from reader.tui.paging import preview
+from reader.tui.timeline import merged
 
 if TYPE_CHECKING:
     from reader.tui.library import LibraryScreen
@@ -23,47 +24,56 @@ FIRST_IDS = 500  # read at once; the rest of a long view comes from the loader
 def look(screen: LibraryScreen, view: View, current: int | None = None) -> None:
     """Shows `view` in the list; the cursor goes to the article `current` where it is there."""
     screen.loader.forget()
+    if (view.place, view.key) != (screen.view.place, screen.view.key):
+        screen.read_here = []
     screen.view = view
-    screen.newest_seen = articles.newest_id(screen.library)
+    _list(screen, current)
+    screen.sidebar.show(screen.sidebar.items, view)
+    preview(screen)
+
+
+def reload(screen: LibraryScreen) -> None:
+    """Reads the list anew; cursor, page and what was read here a moment ago stay."""
+    rows = screen.list
+    index = rows.cursor
+    current = rows.current_id
+    screen.loader.forget()
+    _list(screen, current)
+    if rows.ids and rows.current_id != current:
+        rows.move_to(min(index, len(rows.ids) - 1), tell=False)
+    if screen.pane != "page":
+        preview(screen)
+
+
+def _list(screen: LibraryScreen, current: int | None) -> None:
+    view = screen.view
+    screen.newest_seen = lists.newest_id(screen.library)
     if view.query or view.order not in (Order.NEWEST, Order.OLDEST):
         # What is shown stays until the answer is there, some milliseconds later: nothing flickers.
         screen.loader_done = False
         screen.loader.ask(_reading(screen, view), lambda ids: _loaded(screen, view, ids, current))
     else:
-        first = articles.ids(screen.library, view, limit=FIRST_IDS, today=screen.today)
-        screen.list.show(first, current)
+        first = lists.ids(screen.library, view, limit=FIRST_IDS, today=screen.today)
+        screen.list.show(_with_held(screen, first), current)
         screen.listed = view
         if len(first) == FIRST_IDS:
             # After the frame: the thread would take the processor from it.
             screen.call_after_refresh(_read_rest, screen, view, current)
-    screen.sidebar.show(screen.sidebar.items, view)
     heading.head(screen)
-    preview(screen)
+
+
+def _with_held(screen: LibraryScreen, ids: array[int]) -> array[int]:
+    """The ids with what was read in this view and would be in it no more."""
+    missing = set(screen.read_here) - set(ids) if screen.read_here else set()
+    if not missing or screen.view.order not in (Order.NEWEST, Order.OLDEST):
+        return ids
+    there = lists.shown(screen.library, missing)
+    return merged(screen.library, ids, sorted(there), screen.view.order)
 
 
 def _read_rest(screen: LibraryScreen, view: View, current: int | None) -> None:
     if view == screen.view:
         screen.loader.ask(_reading(screen, view), lambda ids: _loaded(screen, view, ids, current))
-
-
-def reload(screen: LibraryScreen) -> None:
-    """Reads the list anew; the cursor stays on its article."""
-    look(screen, screen.view, screen.list.current_id)
-
-
-def reread(screen: LibraryScreen) -> None:
-    """After an act that was taken back: reads the list anew only where articles came or went.
-
-    So what was read a moment ago stays in a list of unread ones.
-    """
-    rows = screen.list
-    shown = rows.ids[rows.top : rows.top + rows.visible_rows]
-    held = articles.rows(screen.library, shown)
-    first = articles.ids(screen.library, screen.view, limit=FIRST_IDS, today=screen.today)
-    if len(held) < len(shown) or not set(first) <= set(rows.ids[: 2 * FIRST_IDS]):
-        reload(screen)
-    else:
-        rows.forget_rows()
 
 
 def _reading(screen: LibraryScreen, view: View) -> Callable[[Library], array[int]]:
@@ -72,7 +82,7 @@ def _reading(screen: LibraryScreen, view: View) -> Callable[[Library], array[int
         from reader.tui.searching import ids
 
         return lambda library: ids(library, view, today)
-    return lambda library: articles.ids(library, view, today=today)
+    return lambda library: lists.ids(library, view, today=today)
 
 
 def _loaded(
@@ -85,6 +95,7 @@ def _loaded(
         screen.list.show(array("q"))
         screen.list.say_empty([str(ids)])
         return
+    ids = _with_held(screen, ids)
     before = screen.list.current_id
     other = screen.listed != view
     if other or before is None or (current is not None and before != current and current in ids):

@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from library import NOW, build
 
 from reader.model import Order, Place, View
-from reader.store import Library, articles, feeds, marks, open_library, search, undo
+from reader.store import Library, articles, feeds, lists, marks, open_library, search, undo
 
 TODAY = NOW - 86_400
 
@@ -86,9 +86,9 @@ def machine() -> str:
     )
 
 
-def lists(lib: Library, bare: sqlite3.Connection, pick: random.Random, words: str = "") -> None:
+def looks(lib: Library, bare: sqlite3.Connection, pick: random.Random, words: str = "") -> None:
     """What the screen asks for all the time."""
-    newest = articles.newest_id(lib)
+    newest = lists.newest_id(lib)
 
     def some() -> list[int]:
         start = pick.randrange(1, max(2, newest - 64))
@@ -108,7 +108,7 @@ def lists(lib: Library, bare: sqlite3.Connection, pick: random.Random, words: st
 
     line(
         f"list window, 64 rows{words}",
-        clock(lambda: articles.rows(lib, some()), 300),
+        clock(lambda: lists.rows(lib, some()), 300),
         clock(bare_rows, 300),
         1,
     )
@@ -139,10 +139,10 @@ def lists(lib: Library, bare: sqlite3.Connection, pick: random.Random, words: st
         ("folder, unread", View(Place.FOLDER, 1, unread_only=True)),
         ("all, oldest", View(Place.ALL, order=Order.OLDEST)),
     ):
-        got = articles.ids(lib, view, 200, TODAY)
+        got = lists.ids(lib, view, 200, TODAY)
         line(
             f"first ids, {name} ({len(got)}){words}",
-            clock(lambda view=view: articles.ids(lib, view, 200, TODAY), 100),  # type: ignore[misc]
+            clock(lambda view=view: lists.ids(lib, view, 200, TODAY), 100),  # type: ignore[misc]
             clock(
                 lambda: bare.execute(
                     "SELECT id FROM article INDEXED BY article_all WHERE hidden = 0 "
@@ -152,7 +152,7 @@ def lists(lib: Library, bare: sqlite3.Connection, pick: random.Random, words: st
             ),
             2,
         )
-    one = articles.ids(lib, View(), 1)[0]
+    one = lists.ids(lib, View(), 1)[0]
 
     def turn() -> None:
         marks.mark(lib, [one], read=True)
@@ -184,7 +184,7 @@ def whole(lib: Library, bare: sqlite3.Connection) -> None:
 
         beside = threading.Thread(target=tick)
         beside.start()
-        taken = clock(lambda view=view: articles.ids(own, view), 3, 10)  # type: ignore[misc]
+        taken = clock(lambda view=view: lists.ids(own, view), 3, 10)  # type: ignore[misc]
         over.set()
         beside.join()
         floor = clock(
@@ -211,7 +211,7 @@ def whole(lib: Library, bare: sqlite3.Connection) -> None:
 
 def bulk(lib: Library) -> None:
     """Marking everything unread as read, and the longest that another connection waits."""
-    amount = len(articles.ids(lib, View()))
+    amount = len(lists.ids(lib, View()))
     waits: list[float] = []
     over = threading.Event()
     other = lib.another()
@@ -324,14 +324,14 @@ def main() -> None:
         print(f"{folder}: {articles.counts(lib, TODAY).articles:,} articles")
         print(f"{'ms':48} {'median':>9} {'p95':>9} {'floor':>9} {'target':>8}")
         line("open the library", [opened], None, None)
-        lists(lib, bare, pick)
+        looks(lib, bare, pick)
         whole(lib, bare)
         words(lib, bare)
         bulk(lib)
         hammer = subprocess.Popen([sys.executable, "-c", _HAMMER, str(folder)])
         try:
             time.sleep(1.5)
-            lists(lib, bare, pick, ", while written to")
+            looks(lib, bare, pick, ", while written to")
         finally:
             hammer.kill()
             hammer.wait()

@@ -210,14 +210,14 @@ def _feeds(call: Call) -> Iterator[Finding]:
 
 def _directories(call: Call, listed: list[Feed]) -> Iterator[Finding]:
     """The files of followed directories that cannot be read; they are looked at, not taken in."""
-    from reader.ingest import files
+    from reader.ingest import directory
     from reader.store import arrivals
 
     for feed in listed:
         if feed.kind != "directory" or feed.last_error:
             continue
         try:
-            seen = files.scan(Path(feed.url), arrivals.stamps(call.library, feed.id))
+            seen = directory.scan(Path(feed.url), arrivals.stamps(call.library, feed.id))
         except FileError as error:
             yield Finding("note", f"{feed.title}: {error}")
             continue

@@ -79,14 +79,14 @@ def _follow_directory(
     lib: Library, config: Config, path: Path, *, folder: str, title: str
 ) -> Added:
     """Follow a directory and read what is in it."""
-    from reader.ingest import decide, files, newfeed, schedule
+    from reader.ingest import decide, directory, newfeed, schedule
 
     url = str(path.resolve())
     if not url.isprintable():
         raise FileError(f"{clean(url, 300)} has a name that cannot be kept; rename it first.")
     if known := feeds.by_url(lib, url):
         return Added("directory", known.id, known.title, url, known.articles, existing=True)
-    seen = files.scan(path, {})
+    seen = directory.scan(path, {})
     feed = feeds.add(
         lib, kind="directory", url=url, title=seen.parsed.title, own_title=title, folder=folder
     )

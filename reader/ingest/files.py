@@ -1,23 +1,17 @@
-"""Local files to articles: one file (`read`), or a directory as a feed (`scan`).
-
-Every refusal is a FileError in one sentence with the file's name. In a directory a file that
-cannot be taken in is listed and stops nothing.
-"""
+"""One local file to an article. Every refusal is a FileError in one sentence with its name."""
 
 from __future__ import annotations
 
 import errno
 import os
 import stat
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from reader import text
-from reader.incoming import ParsedArticle, ParsedFeed
-from reader.ingest import bounds, charset, decide
-from reader.model import FileError, ParseError, ReaderError
-from reader.store.arrivals import Stamp
+from reader.incoming import ParsedArticle
+from reader.ingest import bounds, charset
+from reader.model import FileError, ParseError
 
 TEXT_ENDINGS = frozenset(("txt", "text"))
 MARKDOWN_ENDINGS = frozenset(("md", "markdown", "mdown", "mkd"))
@@ -34,32 +28,17 @@ _KINDS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """What a look at a directory found.
-
-    `parsed` holds the new and changed files only; `unchanged` the keys of all others that are
-    still there, so that `decide` must not count those as vanished. `stamps` is to be kept for
-    the next look. `failures` pairs a file's name with a sentence.
-    """
-
-    parsed: ParsedFeed
-    stamps: dict[str, Stamp]
-    failures: tuple[tuple[str, str], ...] = ()
-    unchanged: frozenset[bytes] = frozenset()
-
-
 def read(path: Path) -> ParsedArticle:
     """The article in one file: plain text, Markdown or a saved web page, told by its content.
 
     `original` holds its bytes, `original_path` its absolute name. Raises FileError.
     """
     path = Path(os.path.abspath(path))
-    data, status = _bytes(path)
-    return _article(path, data, status)
+    data, status = bytes_of(path)
+    return article(path, data, status)
 
 
-def _bytes(path: Path, *, links: bool = True) -> tuple[bytes, os.stat_result]:
+def bytes_of(path: Path, *, links: bool = True) -> tuple[bytes, os.stat_result]:
     """A regular file's bytes, never waiting for a pipe and never more than the limit."""
     shown = text.clean(str(path))
     try:
@@ -71,7 +50,7 @@ def _bytes(path: Path, *, links: bool = True) -> tuple[bytes, os.stat_result]:
             _regular(shown, status)
             data = file.read(bounds.FILE_BYTES + 1)
     except OSError as error:
-        raise FileError(_refusal(path, shown, error)) from None
+        raise FileError(refusal(path, shown, error)) from None
     except ValueError:  # a NUL in the name
         raise FileError(f"{shown} is no name that a file can have.") from None
     if not data.strip(b"\0\t\r\n\f\v \x1a\xef\xbb\xbf"):
@@ -97,7 +76,7 @@ def _too_large(shown: str, size: int) -> str:
     )
 
 
-def _refusal(path: Path, shown: str, error: OSError) -> str:
+def refusal(path: Path, shown: str, error: OSError) -> str:
     """An operating system's refusal as a sentence."""
     if isinstance(error, FileNotFoundError):
         if os.path.islink(path):
@@ -111,7 +90,7 @@ def _refusal(path: Path, shown: str, error: OSError) -> str:
     return f"{shown} cannot be read: {text.clean(error.strerror or 'unknown error')}; try again."
 
 
-def _article(path: Path, data: bytes, status: os.stat_result) -> ParsedArticle:
+def article(path: Path, data: bytes, status: os.stat_result) -> ParsedArticle:
     """A file's article by what its bytes are."""
     shown = text.clean(str(path))
     if charset.is_binary(data):
@@ -184,106 +163,3 @@ def storable(path: str) -> str:
     if path.isprintable():
         return path
     return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in path)
-
-
-def scan(directory: Path, stamps: Mapping[str, Stamp]) -> Scan:
-    """New and changed files of a directory and its folders, compared with the last look's stamps.
-
-    Files whose size and time are unchanged are not opened. Hidden and temporary names are passed
-    over; links are not followed. A guid is the file's path in the directory. Raises FileError
-    only where the directory itself cannot be read.
-    """
-    root = os.path.abspath(directory)
-    shown = text.clean(root)
-    try:
-        if not stat.S_ISDIR(os.stat(root).st_mode):
-            raise FileError(f"{shown} is not a directory; a file is taken in by its own name.")
-        os.scandir(root).close()
-    except OSError as error:
-        raise FileError(_refusal(Path(root), shown, error)) from None
-    kept: dict[str, Stamp] = {}
-    failures: list[tuple[str, str]] = []
-    articles: list[ParsedArticle] = []
-    unchanged: set[bytes] = set()
-    for name, entry in _files(root, failures):
-        before = stamps.get(name)
-        try:
-            now = entry.stat(follow_symlinks=False)
-            if before and before.size == now.st_size and before.mtime_ns == now.st_mtime_ns:
-                kept[name] = before
-                unchanged.add(before.key)
-                continue
-            data, status = _bytes(Path(entry.path), links=False)
-            found = replace(_article(Path(entry.path), data, status), guid=name)
-        except Exception as error:
-            failures.append((storable(name), _failure(name, error)))
-            if before:
-                kept[name] = before
-                unchanged.add(before.key)
-            continue
-        articles.append(found)
-        kept[name] = Stamp(status.st_size, status.st_mtime_ns, decide.identity(found))
-    _keep_unseen(stamps, failures, kept, unchanged)
-    parsed = ParsedFeed(title=text.clean(os.path.basename(root)), articles=tuple(articles))
-    return Scan(parsed, kept, tuple(failures), frozenset(unchanged))
-
-
-def _failure(name: str, error: Exception) -> str:
-    if isinstance(error, ReaderError):
-        return str(error)
-    reason = error.strerror if isinstance(error, OSError) else type(error).__name__
-    return f"{text.clean(name)} cannot be read ({text.clean(str(reason))}); it was passed over."
-
-
-def _keep_unseen(
-    stamps: Mapping[str, Stamp],
-    failures: list[tuple[str, str]],
-    kept: dict[str, Stamp],
-    unchanged: set[bytes],
-) -> None:
-    """Files below a folder that could not be read are not gone: their stamps stay."""
-    closed = tuple(f"{name}/" for name, _ in failures)
-    if not closed:
-        return
-    for name, stamp in stamps.items():
-        if name not in kept and name.startswith(closed):
-            kept[name] = stamp
-            unchanged.add(stamp.key)
-
-
-_TEMPORARY = ("~", ".swp", ".swo", ".tmp", ".part", ".crdownload", ".bak", ".orig")
-
-
-def _files(root: str, failures: list[tuple[str, str]]) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """The readable files below `root` with their names in it, in order, without links."""
-    folders = [(root, "", 0)]
-    amount = 0
-    while folders:
-        folder, prefix, depth = folders.pop()
-        try:
-            with os.scandir(folder) as listed:
-                entries = sorted(listed, key=lambda entry: entry.name)
-        except OSError as error:
-            name = storable(prefix.rstrip("/"))
-            failures.append((name, _refusal(Path(folder), text.clean(folder), error)))
-            continue
-        below = []
-        for entry in entries:
-            name = entry.name
-            if name.startswith((".", "#")) or name.endswith(_TEMPORARY) or entry.is_symlink():
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                if depth < bounds.FOLDER_DEPTH:
-                    below.append((entry.path, f"{prefix}{name}/", depth + 1))
-            elif name.rpartition(".")[2].lower() in ENDINGS:
-                amount += 1
-                if amount > bounds.FILES:
-                    failures.append(
-                        (
-                            storable(prefix),
-                            f"More than {bounds.FILES:,} files; the rest was passed over.",
-                        )
-                    )
-                    return
-                yield storable(prefix + name), entry
-        folders.extend(reversed(below))

@@ -118,11 +118,11 @@ def from_response(
 
 def scan(state: FetchState, lib: Library, lock: threading.Lock) -> Answer:
     """What has changed in the directory of a feed. Raises FileError."""
-    from reader.ingest import decide, files
+    from reader.ingest import decide, directory
 
     with lock:
         before = arrivals.stamps(lib, state.feed_id)
-    seen = files.scan(Path(state.url), before)
+    seen = directory.scan(Path(state.url), before)
     with lock:
         known = arrivals.known_all(lib, state.feed_id)
     changes = decide.decide(

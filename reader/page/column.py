@@ -22,6 +22,7 @@ from reader.page.blocks import (
 from reader.page.grid import lay_out_table
 from reader.page.line import CAPTION, QUOTED, SUBHEADING, Line
 from reader.page.piece import Piece
+from reader.page.setting import Setting
 from reader.page.wrap import Cut, wrap
 
 _LEAST = 12  # cells left for text, however deep it is nested
@@ -31,8 +32,9 @@ _BULLETS = "•◦▪"
 class Column:
     """The pieces of a page of `width` cells, its lines (`height`) and characters (`length`)."""
 
-    def __init__(self, blocks: Blocks, width: int) -> None:
+    def __init__(self, blocks: Blocks, width: int, setting: Setting) -> None:
         self.width = width
+        self.setting = setting
         self.height = 0
         self.length = 0
         self.pieces: list[Piece] = []

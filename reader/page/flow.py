@@ -23,6 +23,7 @@ from reader.page.blocks import (
 )
 from reader.page.column import Column
 from reader.page.line import Line
+from reader.page.setting import USUAL, Setting
 
 
 class Link(NamedTuple):
@@ -46,10 +47,11 @@ class Layout:
     """A page at one width. `height` is the number of lines, all of them exact; `length` is the
     number of characters of `text`, known without making it."""
 
-    def __init__(self, blocks: Blocks, width: int) -> None:
+    def __init__(self, blocks: Blocks, width: int, setting: Setting) -> None:
         self.blocks = blocks
         self.width = width
-        column = Column(blocks, width)
+        self.setting = setting
+        column = Column(blocks, width, setting)
         self.height = column.height
         self.length = column.length
         self._pieces = column.pieces
@@ -137,9 +139,9 @@ class Layout:
         return self._links[1].get(offset, -1)
 
 
-def lay_out(blocks: Blocks, width: int) -> Layout:
+def lay_out(blocks: Blocks, width: int, setting: Setting = USUAL) -> Layout:
     """The page of `blocks` at `width` cells (at least 16)."""
-    return Layout(blocks, max(16, width))
+    return Layout(blocks, max(16, width), setting)
 
 
 def _linked(leaf: Leaf) -> list[tuple[int, int, str, str]]:

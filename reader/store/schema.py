@@ -1,7 +1,8 @@
 """The tables of `library.db`, their indexes, counters and guards, as numbered migrations.
 
 Read this first. A new library runs all migrations from 0, an older one those it lacks, so there
-is one source for both. Never change a migration that was released: append one.
+is one source for both. Never change a migration that was released: append one, as a module of
+`migrations/` named for what it brings.
 
 Words (DESIGN section 2): times are whole seconds UTC; `sort_at` never changes, so that lists and
 `tagging` may carry it; article ids grow for ever (AUTOINCREMENT), so that "what came since" and

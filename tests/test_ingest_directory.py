@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from reader.incoming import Changes, Known
-from reader.ingest import files
+from reader.ingest import directory, files
 from reader.ingest.decide import decide
-from reader.ingest.files import Scan
+from reader.ingest.directory import Scan
 from reader.model import FileError
 from reader.store.arrivals import Stamp
 
@@ -46,7 +46,7 @@ def test_folders_are_read_through_and_other_names_passed_over(tmp_path: Path) ->
         "f.txt.part",
     ):
         write(tmp_path / name)
-    found = files.scan(tmp_path, {})
+    found = directory.scan(tmp_path, {})
     assert sorted(names(found)) == ["a/b/two.TEXT", "a/one.md", "b.txt", "page.html"]
     assert found.failures == ()
     assert set(found.stamps) == set(names(found))
@@ -55,11 +55,11 @@ def test_folders_are_read_through_and_other_names_passed_over(tmp_path: Path) ->
 
 def test_unchanged_files_are_not_opened(tmp_path: Path) -> None:
     path = write(tmp_path / "a.txt")
-    first = files.scan(tmp_path, {})
+    first = directory.scan(tmp_path, {})
     status = path.stat()
     path.write_bytes(b"\0" * status.st_size)  # would fail if it were read
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-    second = files.scan(tmp_path, first.stamps)
+    second = directory.scan(tmp_path, first.stamps)
     assert (names(second), second.failures) == ([], ())
     assert second.stamps == first.stamps
     assert second.unchanged == {first.stamps["a.txt"].key}
@@ -68,7 +68,7 @@ def test_unchanged_files_are_not_opened(tmp_path: Path) -> None:
 def test_new_changed_and_removed_files(tmp_path: Path) -> None:
     for name in ("keep.txt", "edit.txt", "remove.txt"):
         write(tmp_path / name)
-    first = files.scan(tmp_path, {})
+    first = directory.scan(tmp_path, {})
     new = changes(first, {}).new
     known = {arrival.key: Known(n, arrival.content_hash) for n, arrival in enumerate(new, 1)}
     ids = {arrival.article.guid: n for n, arrival in enumerate(new, 1)}
@@ -76,7 +76,7 @@ def test_new_changed_and_removed_files(tmp_path: Path) -> None:
     write(tmp_path / "edit.txt", "Another headline about the sea\n\nOther words follow it.\n")
     write(tmp_path / "new.txt")
     (tmp_path / "remove.txt").unlink()
-    second = files.scan(tmp_path, first.stamps)
+    second = directory.scan(tmp_path, first.stamps)
     found = changes(second, known)
     assert [arrival.article.guid for arrival in found.new] == ["new.txt"]
     assert [each for each, _ in found.changed] == [ids["edit.txt"]]
@@ -91,7 +91,7 @@ def test_one_bad_file_stops_nothing_and_is_named(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.txt")
     write(tmp_path / "page.html", "<html><body><script>x()</script></body></html>")
     write(tmp_path / "z.txt")
-    found = files.scan(tmp_path, {})
+    found = directory.scan(tmp_path, {})
     assert sorted(names(found)) == ["a.txt", "z.txt"]
     failed = dict(found.failures)
     assert set(failed) == {"empty.txt", "binary.txt", "pipe.txt", "page.html"}
@@ -100,9 +100,9 @@ def test_one_bad_file_stops_nothing_and_is_named(tmp_path: Path) -> None:
 
 def test_a_file_that_becomes_unreadable_is_not_gone(tmp_path: Path) -> None:
     write(tmp_path / "a.txt")
-    first = files.scan(tmp_path, {})
+    first = directory.scan(tmp_path, {})
     (tmp_path / "a.txt").write_bytes(b"")
-    second = files.scan(tmp_path, first.stamps)
+    second = directory.scan(tmp_path, first.stamps)
     known = {first.stamps["a.txt"].key: Known(1, b"")}
     assert changes(second, known).vanished == ()
     assert second.failures[0][0] == "a.txt"
@@ -117,7 +117,7 @@ def test_links_are_not_followed_and_circles_end(tmp_path: Path) -> None:
     (inside / "out").symlink_to(outside.parent)
     (inside / "circle").symlink_to(inside)
     (inside / "gone.txt").symlink_to("nothing")
-    found = files.scan(inside, {})
+    found = directory.scan(inside, {})
     assert names(found) == ["a.txt"]
     assert found.failures == ()
 
@@ -127,14 +127,14 @@ def test_a_file_swapped_for_a_link_while_scanning_is_not_followed(tmp_path: Path
     link = tmp_path / "link.txt"
     link.symlink_to(target)
     with pytest.raises(FileError):
-        files._bytes(link, links=False)
+        files.bytes_of(link, links=False)
 
 
 def test_names_in_broken_encodings_and_with_escapes(tmp_path: Path) -> None:
     for raw in (b"caf\xe9.txt", b"caf\xea.txt", b"x\x1b[31m.txt", b"new\nline.txt"):
         with open(os.fsencode(tmp_path) + b"/" + raw, "wb") as file:
             file.write(b"A headline about the sea\n\nSome words follow it here.\n")
-    found = files.scan(tmp_path, {})
+    found = directory.scan(tmp_path, {})
     assert len(set(names(found))) == len(found.stamps) == 4
     for name in names(found):
         assert name.encode("utf-8").isascii()
@@ -143,9 +143,9 @@ def test_names_in_broken_encodings_and_with_escapes(tmp_path: Path) -> None:
 
 def test_a_directory_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="does not exist"):
-        files.scan(tmp_path / "gone", {})
+        directory.scan(tmp_path / "gone", {})
     with pytest.raises(FileError, match="not a directory"):
-        files.scan(write(tmp_path / "a.txt"), {})
+        directory.scan(write(tmp_path / "a.txt"), {})
 
 
 def test_stamps_of_a_folder_that_is_closed_for_now_are_kept(tmp_path: Path) -> None:
@@ -153,7 +153,7 @@ def test_stamps_of_a_folder_that_is_closed_for_now_are_kept(tmp_path: Path) -> N
     stamps = {"closed/a.txt": Stamp(1, 1, b"k"), "gone/b.txt": Stamp(1, 1, b"g")}
     kept: dict[str, Stamp] = {}
     unchanged: set[bytes] = set()
-    files._keep_unseen(stamps, [("closed", "may not be read")], kept, unchanged)
+    directory._keep_unseen(stamps, [("closed", "may not be read")], kept, unchanged)
     assert set(kept) == {"closed/a.txt"}
     assert unchanged == {b"k"}
 
@@ -165,6 +165,6 @@ def test_dates_come_from_the_text_and_the_file(tmp_path: Path) -> None:
         "A long paragraph which goes on and on until nobody can say that it is not text.\n",
     )
     os.utime(path, (1_700_000_000, 1_700_000_000))
-    (article,) = files.scan(tmp_path, {}).parsed.articles
+    (article,) = directory.scan(tmp_path, {}).parsed.articles
     assert article.published == 1_741_046_400
     assert article.updated == 1_700_000_000

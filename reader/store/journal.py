@@ -10,8 +10,7 @@ import json
 import sqlite3
 from array import array
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader import clock
 from reader.model import Act
@@ -21,8 +20,7 @@ from reader.store.packing import chunks, pack, unpack
 KEPT = 1_000  # acts that can be undone
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Some of an act's articles: `name` says what happened to them, `was` what each had before."""
 
     name: str

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 APPLICATION_ID = 0x54736874  # "Tsht"
 
@@ -284,8 +284,7 @@ INSERT INTO fact VALUES ('identity', lower(hex(randomblob(16))));
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Migration:
+class Migration(NamedTuple):
     """One step of the schema: what it is for in words, and the SQL or the function that does it."""
 
     words: str

@@ -5,7 +5,7 @@ Every place names its index, so that no planner's guess turns a list of a millis
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from reader.model import Order, Place, View
 from reader.store.folders import below
@@ -13,8 +13,7 @@ from reader.store.library import Library
 from reader.store.packing import listed
 
 
-@dataclass(frozen=True, slots=True)
-class Arm:
+class Arm(NamedTuple):
     """One piece of a selection: a table, what holds in it, and its two columns of the sort key."""
 
     source: str
@@ -23,8 +22,7 @@ class Arm:
     id: str = "a.id"
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """The articles of a view without its order; several arms are merged by SQLite as it reads."""
 
     arms: tuple[Arm, ...]
@@ -32,7 +30,7 @@ class Selection:
 
     def also(self, condition: str) -> Selection:
         """The selection narrowed by a condition on article `a`."""
-        arms = tuple(replace(arm, where=f"{arm.where} AND {condition}") for arm in self.arms)
+        arms = tuple(arm._replace(where=f"{arm.where} AND {condition}") for arm in self.arms)
         return Selection(arms, self.values)
 
 

@@ -9,15 +9,14 @@ so a test and the README's generator can read it alone.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from reader.model import UsageError
 
 ANYWHERE = ("feeds", "list", "page")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something a person can do. `where` names the panes in which its keys count.
 
     `does` names the module of this room and the function in it, imported at its first call;

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Pane = Literal["feeds", "list", "page"]
 PANES: tuple[Pane, ...] = ("feeds", "list", "page")
@@ -12,8 +11,7 @@ WIDE = 140
 NARROW = 90
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
+class Arrangement(NamedTuple):
     """Cells of each pane: 0 is hidden, -1 takes what is left."""
 
     feeds: int

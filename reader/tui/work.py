@@ -11,16 +11,15 @@ import contextlib
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from reader import text
 
 LINE_LIMIT = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Ended:
+class Ended(NamedTuple):
     """How a child ended: its exit code, what it printed, and its last words on stderr."""
 
     code: int

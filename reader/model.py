@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 FeedKind = Literal["web", "directory", "files", "pages"]
 BodyFormat = Literal["html", "text", "markdown"]
@@ -54,8 +54,7 @@ class View:
     order: Order = Order.NEWEST
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(NamedTuple):
     """A named, nestable group of feeds; `path` joins the names with `/`."""
 
     id: int
@@ -89,8 +88,7 @@ class Feed:
     gone: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Enclosure:
+class Enclosure(NamedTuple):
     """A file that comes with an article. `length` in bytes, 0 where unknown."""
 
     url: str
@@ -98,8 +96,7 @@ class Enclosure:
     length: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """An article's text as it came: `base` is the address that relative links start from."""
 
     format: BodyFormat = "html"
@@ -107,8 +104,7 @@ class Body:
     base: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One line of the article list."""
 
     id: int
@@ -172,8 +168,7 @@ class Counts:
     tags: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(NamedTuple):
     """Something done that can be undone; `label` says it in words ("12 articles marked read")."""
 
     id: int

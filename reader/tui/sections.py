@@ -5,16 +5,19 @@ The page is imported with the first article: the first screen does not wait for 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reader import clock
+from reader import clock, text
 from reader.model import Article
 
 if TYPE_CHECKING:
     from reader.page.blocks import Blocks
-    from reader.page.flow import Layout, Link
-    from reader.page.line import Line
+    from reader.page.flow import Layout, Link, Outline
+    from reader.page.line import Line, Span
+    from reader.page.setting import Setting
 
 Anchor = tuple[int, int]  # a section and a character offset in it; (0, 0) is the top of the page
 
@@ -28,9 +31,13 @@ class Section:
     start: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sections:
-    """The sections of a page and how many lines it has; none while nothing is laid out."""
+    """The sections of a page and how many lines it has; none while nothing is laid out.
+
+    A line is numbered from the top of the page, a character from the first of the head: the text of
+    the page is what is selected and searched.
+    """
 
     parts: tuple[Section, ...] = ()
     height: int = 0
@@ -40,7 +47,7 @@ class Sections:
         """The section between head and foot."""
         return self.parts[1]
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The characters of the page, which `Section.start` counts."""
         return "\n\n".join([section.layout.text for section in self.parts])
@@ -76,9 +83,83 @@ class Sections:
         section = self.parts[anchor[0]]
         return section.line + section.layout.line_at(anchor[1])
 
+    # Characters.
+
+    def anchor_of(self, offset: int) -> Anchor:
+        """The section and the place in it of the character at `offset` of the page."""
+        starts = [section.start for section in self.parts]
+        at = max(0, bisect_right(starts, offset) - 1)
+        return at, offset - starts[at]
+
+    def line_of(self, offset: int) -> int:
+        """The line that shows the character at `offset` of the page."""
+        at, inner = self.anchor_of(offset)
+        return self.parts[at].line + self.parts[at].layout.line_at(inner)
+
+    def spans(self, number: int) -> list[tuple[int, int, Span]]:
+        """The spans of a line, each with its first cell and its place in the text, -1 for none."""
+        at, line = self.line(number)
+        found, cell = [], 0
+        for span in line.spans if line else ():
+            place = span.offset + self.parts[at].start if span.offset >= 0 else -1
+            found.append((cell, place, span))
+            cell += text.width(span.text)
+        return found
+
+    def cell_of(self, offset: int) -> tuple[int, int, int]:
+        """Line, cell in the column, and cells of the character at `offset`; one that is not seen
+        stands behind what is seen before it."""
+        number = self.line_of(offset)
+        best = 0
+        for cell, place, span in self.spans(number):
+            if place < 0 or place > offset:
+                continue
+            inner = offset - place
+            if inner < len(span.text):
+                return number, cell + text.width(span.text[:inner]), text.width(span.text[inner])
+            best = cell + text.width(span.text)
+        return number, best, 1
+
+    def offset_at(self, number: int, cell: int) -> int | None:
+        """The character of line `number` nearest to a cell of the column, None on a blank line."""
+        found = None
+        for first, place, span in self.spans(number):
+            if place < 0:
+                continue
+            if found is None or first <= cell:
+                inner = 0
+                while inner + 1 < len(span.text) and (
+                    text.width(span.text[: inner + 1]) <= cell - first
+                ):
+                    inner += 1
+                found = place + inner
+        return found
+
+    def range_of(self, number: int) -> tuple[int, int] | None:
+        """The first character of a line and the one after its last, None on a blank line."""
+        said = [(place, len(span.text)) for _, place, span in self.spans(number) if place >= 0]
+        if not said:
+            return None
+        return min(place for place, _ in said), max(place + size for place, size in said)
+
+    # Headings.
+
+    def headings(self) -> list[tuple[int, Outline]]:
+        """The body's headings, each with its line on the page."""
+        body = self.body
+        return [(body.line + body.layout.line_at(one.offset), one) for one in body.layout.outline]
+
+    def is_heading(self, number: int) -> bool:
+        """Whether a line belongs to a heading of the body."""
+        from reader.page.line import HEADING, SUBHEADING
+
+        at, line = self.line(number)
+        spans = line.spans if line and at == 1 else ()
+        return any(span.style & (HEADING | SUBHEADING) for span in spans)
+
     # Links.
 
-    @property
+    @cached_property
     def links(self) -> tuple[Link, ...]:
         """The links of the page in reading order."""
         return tuple([link for section in self.parts for link in section.layout.links])
@@ -110,7 +191,7 @@ class Sections:
         return tuple([links[number]._replace(number=number) for number in seen])
 
 
-def lay_out(article: Article, body: Blocks, measure: int) -> Sections:
+def lay_out(article: Article, body: Blocks, measure: int, setting: Setting) -> Sections:
     """The page of an article with the blocks of its body at `measure` cells."""
     from reader.page import flow
     from reader.tui.pagehead import foot, head
@@ -118,7 +199,7 @@ def lay_out(article: Article, body: Blocks, measure: int) -> Sections:
     line, start = 1, 0
     parts = []
     for blocks in (head(article, clock.now()), body, foot(article)):
-        layout = flow.lay_out(blocks, measure)
+        layout = flow.lay_out(blocks, measure, setting if blocks is body else flow.USUAL)
         parts.append(Section(layout, line, start))
         line += layout.height + (1 if layout.height else 0)
         start += layout.length + 2

@@ -3,6 +3,8 @@ far apart it is, and where its text breaks."""
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from reader.page.blocks import (
     LEAF_GAP,
     Blocks,
@@ -29,6 +31,15 @@ _LEAST = 12  # cells left for text, however deep it is nested
 _BULLETS = "•◦▪"
 
 
+class Fold(NamedTuple):
+    """Details: where in the plain text their summary begins, and what they hide or show."""
+
+    offset: int
+    start: int
+    end: int
+    opened: bool
+
+
 class Column:
     """The pieces of a page of `width` cells, its lines (`height`) and characters (`length`)."""
 
@@ -38,6 +49,7 @@ class Column:
         self.height = 0
         self.length = 0
         self.pieces: list[Piece] = []
+        self.folds: list[Fold] = []
         self._lists = 0
         self._place(blocks, "", "", 0, "", 0, False)
 
@@ -61,9 +73,7 @@ class Column:
             elif isinstance(block, Figure):
                 self._figure(block, first, rest, gap, between, style)
             elif isinstance(block, Details):
-                one, more = self._nest(first, rest, "▾ ", "  ")
-                self._place((block.summary,), one, more, gap, between, style | SUBHEADING, False)
-                self._place(block.blocks, more, more, 1, more, style, False)
+                self._details(block, first, rest, gap, between, style)
             else:
                 self._leaf(block, first, rest, gap, between, style)
             first, between = rest, rest
@@ -78,6 +88,21 @@ class Column:
             self._place(blocks, first, rest, gap, between, shown, tight)
             if blocks:
                 first, between, gap = rest, rest, 0
+
+    def _details(
+        self, block: Details, first: str, rest: str, gap: int, between: str, style: int
+    ) -> None:
+        """A summary, and what it tells of unless that is folded; folded text keeps its places."""
+        offset = self.length + (len(LEAF_GAP) if self.pieces else 0)
+        opened = block.opened != (offset in self.setting.turned)
+        one, more = self._nest(first, rest, "▾ " if opened else "▸ ", "  ")
+        self._place((block.summary,), one, more, gap, between, style | SUBHEADING, False)
+        start = self.length
+        if opened:
+            self._place(block.blocks, more, more, 1, more, style, False)
+        else:
+            self.length += sum(len(LEAF_GAP) + len(leaf.text) for leaf in leaves(block.blocks))
+        self.folds.append(Fold(offset, start, self.length, opened))
 
     def _list(
         self, block: ListBlock, first: str, rest: str, gap: int, between: str, style: int

@@ -54,6 +54,7 @@ class Layout:
         column = Column(blocks, width, setting)
         self.height = column.height
         self.length = column.length
+        self.folds = tuple(column.folds)
         self._pieces = column.pieces
         self._first_lines = [piece.line for piece in self._pieces]
         self._offsets = [piece.offset for piece in self._pieces]

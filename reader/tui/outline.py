@@ -62,3 +62,9 @@ def back(screen: LibraryScreen, count: int | None = None) -> None:
     """To where the last jump within the page began."""
     if not screen.page.jump_back():
         screen.status.say("There was no jump on this page.")
+
+
+def fold(screen: LibraryScreen, count: int | None = None) -> None:
+    """Folds or unfolds the first details in sight."""
+    if not screen.page.fold():
+        screen.status.say("There is nothing to fold in sight.")

@@ -1,4 +1,4 @@
-"""What is laid over painted lines of the page: found places, a caret, a ruler, a sign in the margin.
+"""What is laid over painted lines of the page: found places, a caret, a sign in the margin.
 
 A painted character of the article knows its place in the text by the meta value `offset` of its
 style (`pagestyle`), so that what lies over it need not know how the line was set.

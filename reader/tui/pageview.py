@@ -6,6 +6,7 @@ remembers their strips. What can be done on the page (links, search, selection) 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from textual.geometry import Size
@@ -61,6 +62,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self._pointer = Pointer()
         self._sideways = 0
         self._anchor: Anchor = (0, 0)
+        self._turned: frozenset[int] = frozenset()
         self._silent = False
         self._new_from = -1
 
@@ -196,6 +198,12 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         if self.ruler.shown:
             self._settle_ruler(line)
 
+    def turn(self, folds: Iterable[int]) -> None:
+        """Folds or unfolds details, named by where their summaries begin in the body; the line at
+        the top stays there."""
+        self._turned ^= frozenset(folds)
+        self._lay_out()
+
     def bring(self, line: int) -> None:
         """Scrolls, if that must be, until `line` is in sight, a third from the top."""
         if not 0 <= line - self.top_line < self._window.height:
@@ -252,6 +260,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self._pointer = Pointer()
         self._sideways = 0
         self._sections = Sections()
+        self._turned = frozenset()
         self._new_from = -1
         self.ruler.at = 0
         self._lay_out()
@@ -262,7 +271,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         """How the page is set."""
         from reader.page.setting import Setting
 
-        return Setting(language=article.language)
+        return Setting(language=article.language, turned=self._turned)
 
     def _how(self) -> tuple[object, ...]:
         """What the layout depends on beside the article."""

@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.selection import Selection
 from textual.strip import Strip
 
+from reader import text
 from reader.tui import overlay
 from reader.tui.caret import Caret
 from reader.tui.find import Found
@@ -64,6 +65,7 @@ class ReadingPane(PageView):
         self._caret: Caret | None = None
         self._trail: list[Anchor] = []
         self._near = 0
+        self._named: dict[str, int] | None = None
 
     @property
     def about(self) -> tuple[str, ...]:
@@ -86,6 +88,7 @@ class ReadingPane(PageView):
         self._found = None
         self._caret = None
         self._trail = []
+        self._named = None
         if self.is_attached and self in self.screen.selections:
             self.screen.clear_selection()
         super()._begin()
@@ -152,11 +155,14 @@ class ReadingPane(PageView):
         return self._choose_numbered(self._pointer.marked)
 
     def on_click(self, event: events.Click) -> None:
-        number = event.style.meta.get("reading_link")
-        if not isinstance(number, int) or self.text_selection:
+        if self.text_selection:
             return
-        if self._choose_numbered(number):
+        number = event.style.meta.get("reading_link")
+        fold = self._sections.fold_at(self.top_line + event.y) if self.has_article else None
+        if isinstance(number, int) and self._choose_numbered(number):
             event.stop()
+        elif fold is not None:
+            self.turn([fold.offset])
 
     def _choose(self, link: Link) -> None:
         from reader.page.blocks import visible
@@ -176,7 +182,7 @@ class ReadingPane(PageView):
         end = min(top + self._window.height, self.virtual_size.height)
         return self._sections.links_between(top, end)
 
-    # Headings and jumps.
+    # Headings, jumps and what is folded.
 
     def headings(self) -> list[tuple[int, Outline]]:
         """The headings of the body, each with its line."""
@@ -195,6 +201,59 @@ class ReadingPane(PageView):
         self._go_to(self._sections.line_at(self._trail.pop()))
         self.post_message(self.Changed())
         return True
+
+    def jump_to_name(self, name: str) -> bool:
+        """To the place that a link within the page leads to; False where there is none."""
+        offset = self._names.get(name)
+        if offset is None:
+            return False
+        offset += self._sections.body.start
+        self._unfold_at(offset)
+        self.jump(self._sections.line_of(offset))
+        return True
+
+    def preview_of(self, name: str) -> str:
+        """The words at the place that a link within the page leads to, on one line."""
+        from reader.page.blocks import LEAF_GAP, visible
+
+        offset = self._names.get(name)
+        if offset is None:
+            return ""
+        said = self._sections.body.layout.text
+        start = said.rfind(LEAF_GAP, 0, offset) + len(LEAF_GAP) if offset else 0
+        end = said.find(LEAF_GAP, offset)
+        start = max(start, offset - 20)
+        end = len(said) if end < 0 else end
+        return text.clean(visible(said[start : min(end, start + 400)]))
+
+    @property
+    def _names(self) -> dict[str, int]:
+        """Where in the body each name of it stands."""
+        if self._named is None:
+            from reader.page.blocks import anchors
+
+            self._named = anchors(self._blocks)
+        return self._named
+
+    def fold(self) -> bool:
+        """Folds or unfolds the first details in sight; False where there are none."""
+        for line in range(self.top_line, self.top_line + self._window.height):
+            fold = self._sections.fold_at(line)
+            if fold is not None:
+                self.turn([fold.offset])
+                return True
+        return False
+
+    def _unfold_at(self, offset: int) -> None:
+        """Unfolds what hides the character at `offset` of the page."""
+        if not self._sections.folds:
+            return
+        inner = offset - self._sections.body.start
+        hiding = [one.offset for one in self._sections.folds
+                  if not one.opened and one.start <= inner < one.end]  # fmt: skip
+        if hiding:
+            self.turn(hiding)
+            self._unfold_at(offset)  # what is nested in it shows only now
 
     # Finding.
 
@@ -233,9 +292,6 @@ class ReadingPane(PageView):
             self.bring(self._sections.line_of(self._found.place[0]))
         self.post_message(self.Changed())
 
-    def _unfold_at(self, offset: int) -> None:
-        """Unfolds what hides the character at `offset` of the page."""
-
     # Selecting.
 
     @property
@@ -259,10 +315,8 @@ class ReadingPane(PageView):
         return True
 
     def _first_to_select(self) -> int:
-        for number, (_, marked, link) in enumerate(self._sections.numbered()):
-            if marked == self._pointer.marked:
-                section = next(at for at in (2, 1, 0) if number >= self._sections.first_link(at))
-                return self._sections.parts[section].start + link.offset
+        if self.marked_link is not None:
+            return self._sections.offset_of_link(self._pointer.marked)
         if self._found is not None and self._found.place is not None:
             return self._found.place[0]
         return self._first_in_sight()

@@ -45,10 +45,9 @@ class Ruler:
 
     def settled(self, line: int, height: int, is_blank: Blank) -> int:
         """The line with words nearest to `line`, rather below it."""
-        for at in (*range(line, height), *range(line - 1, -1, -1)):
-            if not is_blank(at):
-                return at
-        return line
+        below = (at for at in range(line, height) if not is_blank(at))
+        above = (at for at in range(line - 1, -1, -1) if not is_blank(at))
+        return next(below, next(above, line))
 
     def top_for(self, line: int, top: int, height: int) -> int:
         """The first line in sight with the ruler at `line`: it stays in the middle third."""

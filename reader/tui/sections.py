@@ -15,6 +15,7 @@ from reader.model import Article
 
 if TYPE_CHECKING:
     from reader.page.blocks import Blocks
+    from reader.page.column import Fold
     from reader.page.flow import Layout, Link, Outline
     from reader.page.line import Line, Span
     from reader.page.setting import Setting
@@ -157,12 +158,29 @@ class Sections:
         spans = line.spans if line and at == 1 else ()
         return any(span.style & (HEADING | SUBHEADING) for span in spans)
 
+    # What is folded.
+
+    @property
+    def folds(self) -> tuple[Fold, ...]:
+        """The details of the body, in reading order."""
+        return self.body.layout.folds if self.parts else ()
+
+    def fold_at(self, number: int) -> Fold | None:
+        """The details whose summary stands on a line of the page."""
+        at, inner = self.find(number)
+        if at != 1:
+            return None
+        said = self.body.layout.line_at
+        ends = ((fold, said(fold.offset), said(max(fold.offset, fold.start - 1)))
+                for fold in self.folds)  # fmt: skip
+        return next((fold for fold, first, last in ends if first <= inner <= last), None)
+
     # Links.
 
     @cached_property
     def links(self) -> tuple[Link, ...]:
         """The links of the page in reading order."""
-        return tuple([link for section in self.parts for link in section.layout.links])
+        return tuple([link for _, link in self._links])
 
     def first_link(self, section: int) -> int:
         """The number on the page of a section's first link."""
@@ -171,12 +189,19 @@ class Sections:
     def numbered(self) -> list[tuple[int, int, Link]]:
         """Every link of the page with its line and its number on the page."""
         found = []
-        number = 0
-        for section in self.parts:
-            for link in section.layout.links:
-                found.append((section.line + section.layout.line_at(link.offset), number, link))
-                number += 1
+        for number, (start, link) in enumerate(self._links):
+            found.append((self.line_of(start + link.offset), number, link))
         return found
+
+    def offset_of_link(self, number: int) -> int:
+        """The first character on the page of a link."""
+        start, link = self._links[number]
+        return start + link.offset
+
+    @cached_property
+    def _links(self) -> list[tuple[int, Link]]:
+        """Every link with the first character of its section."""
+        return [(section.start, link) for section in self.parts for link in section.layout.links]
 
     def links_between(self, top: int, end: int) -> tuple[Link, ...]:
         """The links on the lines `top` to `end`, with their numbers on the page."""
@@ -194,12 +219,13 @@ class Sections:
 def lay_out(article: Article, body: Blocks, measure: int, setting: Setting) -> Sections:
     """The page of an article with the blocks of its body at `measure` cells."""
     from reader.page import flow
+    from reader.page.setting import USUAL
     from reader.tui.pagehead import foot, head
 
     line, start = 1, 0
     parts = []
     for blocks in (head(article, clock.now()), body, foot(article)):
-        layout = flow.lay_out(blocks, measure, setting if blocks is body else flow.USUAL)
+        layout = flow.lay_out(blocks, measure, setting if blocks is body else USUAL)
         parts.append(Section(layout, line, start))
         line += layout.height + (1 if layout.height else 0)
         start += layout.length + 2

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
 def of(body: Body) -> Blocks:
     """The blocks of a body in whichever format it came; never fails, empty for an empty body."""
+    from reader.page.honest import honest
+
+    return honest(_as_it_came(body))
+
+
+def _as_it_came(body: Body) -> Blocks:
     if body.format == "html":
         from reader.page import html
 

@@ -9,10 +9,19 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True, slots=True)
 class Setting:
     """`language` is the article's ("" unknown); `pictures` gives the rows (lines) that a picture's
-    address takes on the page, those not in it are set as their text."""
+    address takes on the page, those not in it are set as their text.
+
+    `justify` widens the spaces of full lines, `hyphenate` breaks words where a line would fall too
+    short. `bidi` says who puts right-to-left text in order: "reader", or "terminal" for one that
+    does it itself. A table that cannot fit is moved `sideways`, else it is set as records.
+    """
 
     language: str = ""
     pictures: Mapping[str, int] = field(default_factory=dict)
+    justify: bool = False
+    hyphenate: bool = True
+    bidi: str = "reader"
+    sideways: bool = False
 
 
 USUAL = Setting()

@@ -54,10 +54,11 @@ def honest(blocks: Blocks) -> Blocks:
 
 
 def _block(block: Block) -> Block:
-    if isinstance(block, Paragraph | Heading):
-        if block.marks and "." in block.text:
-            return _leaf(block)
-    elif isinstance(block, ListBlock):
+    if isinstance(block, Paragraph):
+        return _leaf(block) if block.marks else block
+    if isinstance(block, Heading):
+        return _leaf(block) if block.marks else block
+    if isinstance(block, ListBlock):
         items = tuple([honest(item) for item in block.items])
         if any(one is not other for one, other in zip(items, block.items, strict=True)):
             return replace(block, items=items)
@@ -74,10 +75,9 @@ def _block(block: Block) -> Block:
         if blocks is not block.blocks or caption is not block.caption:
             return replace(block, blocks=blocks, caption=caption)
     elif isinstance(block, Details):
-        summary = _leaf(block.summary)
-        return _parts(
-            block if summary is block.summary else replace(block, summary=summary), "blocks"
-        )
+        summary, blocks = _leaf(block.summary), honest(block.blocks)
+        if summary is not block.summary or blocks is not block.blocks:
+            return replace(block, summary=summary, blocks=blocks)
     elif isinstance(block, Table):
         rows = tuple([tuple([_leaf(cell) for cell in row]) for row in block.rows])
         if rows != block.rows:

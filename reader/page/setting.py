@@ -9,11 +9,21 @@ from dataclasses import dataclass, field
 @dataclass(frozen=True, slots=True)
 class Setting:
     """`language` is the article's ("" unknown); `pictures` gives the rows (lines) that a picture's
-    address takes on the page, those not in it are set as their text; `turned` are the details, by
-    where their summaries begin in the plain text, that are folded the other way than they came."""
+    address takes on the page, those not in it are set as their text.
+
+    `justify` widens the spaces of full lines, `hyphenate` breaks words where a line would fall too
+    short. `bidi` says who puts right-to-left text in order: "reader", or "terminal" for one that
+    does it itself. A table that cannot fit is moved `sideways`, else it is set as records.
+    `turned` are the details, by where their summaries begin in the plain text, that are folded the
+    other way than they came.
+    """
 
     language: str = ""
     pictures: Mapping[str, int] = field(default_factory=dict)
+    justify: bool = False
+    hyphenate: bool = True
+    bidi: str = "reader"
+    sideways: bool = False
     turned: frozenset[int] = frozenset()
 
 

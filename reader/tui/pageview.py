@@ -50,7 +50,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self.ruler = Ruler()
         self.marks_new = True
         self.justify = False
-        self.hyphenate = False
+        self.hyphenate = True
         self._article: Article | None = None
         self._blocks: Blocks = ()
         self._quiet: list[str] = []
@@ -271,7 +271,12 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         """How the page is set."""
         from reader.page.setting import Setting
 
-        return Setting(language=article.language, turned=self._turned)
+        return Setting(
+            language=article.language,
+            justify=self.justify,
+            hyphenate=self.hyphenate,
+            turned=self._turned,
+        )
 
     def _how(self) -> tuple[object, ...]:
         """What the layout depends on beside the article."""

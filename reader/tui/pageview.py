@@ -6,7 +6,9 @@ remembers their strips. What can be done on the page (links, search, selection) 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual.geometry import Size
@@ -32,6 +34,9 @@ if TYPE_CHECKING:
 _MARGIN = 1  # cells kept free at each side of the text
 _STEP = 8  # cells that code is moved sideways at once
 _STRIPS = 2_000  # painted lines that are remembered
+_SLICE = 0.004  # seconds that a long body is laid out at once
+_PAUSE = 0.004  # and that are left for the keys
+_TOLD = 0.25  # seconds between two looks at how long it has become
 _WIDOW = 3  # lines of a heading that are left for the next screen, so that it stands with its text
 
 
@@ -65,6 +70,8 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self._turned: frozenset[int] = frozenset()
         self._silent = False
         self._new_from = -1
+        self._growing: asyncio.TimerHandle | None = None
+        self._grown_at = 0.0
 
     # What is shown.
 
@@ -119,7 +126,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         """The character offset in the body of the first line in sight; 0 while the head shows."""
         section, offset = self._anchor
         if section == 2:
-            return self._sections.body.layout.length
+            return len(self._sections.body.layout.text)
         return offset if section == 1 else 0
 
     @property
@@ -183,6 +190,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def bottom(self) -> None:
         """To the last line."""
+        self.finish()
         self._go_to(self.max_scroll_y)
         if self.ruler.shown:
             self._settle_ruler(self.virtual_size.height - 1)
@@ -304,8 +312,36 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self._sections = sections.lay_out(article, self._blocks, measure, self._setting(article))
         self.ruler.at = self._sections.line_at(ruled)
         self._new_from = -1
+        line = self._sections.line_at(self._anchor)
+        self._sections.line(line + self._window.height)
         self._set_height(self._sections.height)
         self._return()
+        self._grow_later()
+
+    # A long body is laid out in steps, the keys come in between.
+
+    def _grow_later(self) -> None:
+        if not self._sections.done and self._growing is None:
+            self._grown_at = monotonic()
+            self._growing = asyncio.get_running_loop().call_later(_PAUSE, self._grow)
+
+    def _grow(self) -> None:
+        self._growing = None
+        if self._sections.done:
+            return
+        self._sections.parts[1].grow(_SLICE)
+        now = monotonic()
+        if self._sections.done or now - self._grown_at > _TOLD:
+            self._grown_at = now
+            self._set_height(self._sections.height)
+        if not self._sections.done:
+            self._growing = asyncio.get_running_loop().call_later(_PAUSE, self._grow)
+
+    def finish(self) -> None:
+        """Lays out all that is left of the article, for what needs to know all of it."""
+        if not self._sections.done:
+            self._sections.finish()
+            self._set_height(self._sections.height)
 
     def _set_height(self, lines: int) -> None:
         """Tell the scroll bar; setting `virtual_size` the plain way lays the whole screen out."""
@@ -373,7 +409,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         at, line = self._sections.line(number)
         if line is None:
             return self._palette.blank(width)
-        section = self._sections.parts[at]
+        section = self._sections.section(at)
         strip = self._palette.strip(
             line,
             width=width,

@@ -99,13 +99,13 @@ class ReadingPane(PageView):
     @property
     def links(self) -> tuple[Link, ...]:
         """The links of the article in reading order."""
+        self.finish()
         return self._sections.links
 
     @property
     def marked_link(self) -> Link | None:
         """The link that is marked."""
-        links = self.links
-        marked = self._pointer.marked
+        links, marked = self._sections.links, self._pointer.marked
         return links[marked] if 0 <= marked < len(links) else None
 
     def hints_on(self) -> bool:
@@ -135,6 +135,7 @@ class ReadingPane(PageView):
     def next_link(self, step: int = 1) -> Link | None:
         """Move the mark to the next link (or the one before) and bring it into sight; None beyond
         the last one."""
+        self.finish()
         found = self._pointer.move(self._sections.numbered(), self.top_line, step)
         if found is None:
             return None
@@ -186,6 +187,7 @@ class ReadingPane(PageView):
 
     def headings(self) -> list[tuple[int, Outline]]:
         """The headings of the body, each with its line."""
+        self.finish()
         return self._sections.headings() if self._sections.parts else []
 
     def jump(self, line: int) -> None:
@@ -381,7 +383,7 @@ class ReadingPane(PageView):
             return None
         body = self._sections.body
         start = max(0, selected[0] - body.start)
-        end = min(body.layout.length, selected[1] - body.start)
+        end = min(len(body.layout.text), selected[1] - body.start)
         return (start, end) if start < end else None
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:

@@ -20,6 +20,7 @@ from textual.widget import Widget
 from reader import text
 from reader.model import Article
 from reader.tui import overlay, sections
+from reader.tui.edge import Edge
 from reader.tui.links import Pointer
 from reader.tui.look import look
 from reader.tui.ruler import Ruler
@@ -72,6 +73,9 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self._new_from = -1
         self._growing: asyncio.TimerHandle | None = None
         self._grown_at = 0.0
+
+    def on_mount(self) -> None:
+        self.vertical_scrollbar.renderer = Edge  # type: ignore[misc]
 
     # What is shown.
 
@@ -173,6 +177,8 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         self._go_to(wanted)
         if self.marks_new and self.top_line > before:
             self._new_from = before + height
+            while self._new_from < wanted + height and self._is_blank(self._new_from):
+                self._new_from += 1
             self._repaint()
 
     def _heading_lines(self, bottom: int) -> int:
@@ -393,7 +399,7 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
                 self._strips.clear()
             strip = self._strips[number] = self._paint(number, y)
         if self.ruler.bright and self.has_article and not self.ruler.is_bright(number):
-            return overlay.dimmed(strip, look(self.app)["quiet"])
+            return overlay.dimmed(strip, look(self.app)["dimmed"])
         return strip
 
     def _paint(self, number: int, y: int) -> Strip:

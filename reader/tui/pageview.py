@@ -1,127 +1,22 @@
-"""One article as a column of text, painted line by line: what is shown and where the reader is.
-
-A Line-API widget: it keeps the layout of the whole article (numbers), paints the lines in sight and
-remembers their strips. What can be done on the page (links, search, selection) is `reading`'s.
-"""
+"""The page as it is read: where the reader is, moving on, the line being read."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable
-from time import monotonic
-from typing import TYPE_CHECKING
 
-from textual.geometry import Size
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
-from textual.strip import Strip
-from textual.widget import Widget
+from reader.tui.pagelayout import PageLayout
 
-from reader import text
-from reader.model import Article
-from reader.tui import overlay, sections
-from reader.tui.edge import Edge
-from reader.tui.links import Pointer
-from reader.tui.look import look
-from reader.tui.ruler import Ruler
-from reader.tui.sections import Anchor, Sections
-
-# The page itself is imported with the first article: the first screen does not wait for it.
-if TYPE_CHECKING:
-    from reader.page.blocks import Blocks
-    from reader.page.setting import Setting
-    from reader.tui.pagestyle import Palette
-
-_MARGIN = 1  # cells kept free at each side of the text
 _STEP = 8  # cells that code is moved sideways at once
-_STRIPS = 2_000  # painted lines that are remembered
-_SLICE = 0.004  # seconds that a long body is laid out at once
-_PAUSE = 0.004  # and that are left for the keys
-_TOLD = 0.25  # seconds between two looks at how long it has become
 _WIDOW = 3  # lines of a heading that are left for the next screen, so that it stands with its text
 
 
-class PageView(ScrollView, can_focus=True, inherit_bindings=False):
-    """Shows an article at a measure and keeps the reader's place."""
+class PageView(PageLayout):
+    """Moves an article by lines and screens and knows the reader's place."""
 
-    DEFAULT_CSS = """
-    PageView { overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable;
-               scrollbar-size-vertical: 1; }
-    """
-
-    measure = reactive(72, init=False, repaint=False)
-
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
-        self.ruler = Ruler()
-        self.marks_new = True
-        self.justify = False
-        self.hyphenate = True
-        self._article: Article | None = None
-        self._blocks: Blocks = ()
-        self._quiet: list[str] = []
-        self._sections = Sections()
-        self._laid_out_at: tuple[object, ...] = ()
-        self._left = 0
-        self._strips: dict[int, Strip] = {}
-        self._palette: Palette | None = None
-        self._pointer = Pointer()
-        self._sideways = 0
-        self._anchor: Anchor = (0, 0)
-        self._turned: frozenset[int] = frozenset()
-        self._silent = False
-        self._new_from = -1
-        self._growing: asyncio.TimerHandle | None = None
-        self._grown_at = 0.0
-
-    def on_mount(self) -> None:
-        self.vertical_scrollbar.renderer = Edge  # type: ignore[misc]
-
-    # What is shown.
-
-    @property
-    def has_article(self) -> bool:
-        """Whether an article is on the page, not a quiet message."""
-        return self._article is not None
-
-    def show(self, article: Article, blocks: Blocks | None = None, place: int = 0) -> None:
-        """Put an article on the page, with `place` of its body in the top line."""
-        from reader import page
-
-        self._article = article
-        self._blocks = page.of(article.body) if blocks is None else blocks
-        self._anchor = (1, place) if place > 0 else (0, 0)
-        self._begin()
-
-    def empty(self, lines: list[str]) -> None:
-        """Show a few quiet lines in the middle instead of an article."""
-        self._article = None
-        self._blocks = ()
-        self._quiet = [text.clean(line) for line in lines]
-        self._anchor = (0, 0)
-        self._begin()
-
-    def update_article(self, article: Article) -> None:
-        """Show what changed about the article (saved, tags) without moving the text."""
-        self._article = article
-        self._lay_out()
-
-    def set_measure(self, cells: int) -> None:
-        """Change the width of the text; the line being read stays at the top."""
-        self.measure = max(20, min(200, cells))
-
-    def watch_measure(self) -> None:
-        self._relay()
-
-    def set_edges(self, *, justify: bool, hyphenate: bool) -> None:
-        """Set lines justified or ragged, with hyphenated words or without."""
-        self.justify, self.hyphenate = justify, hyphenate
-        self._relay()
-
-    @property
-    def minutes(self) -> int:
-        """How long the article takes to read."""
-        return self._article.minutes if self._article is not None else 0
+    def _begin(self) -> None:
+        super()._begin()
+        if self.ruler.shown:
+            self._settle_ruler(self.top_line)
 
     # Where the reader is.
 
@@ -134,16 +29,11 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         return offset if section == 1 else 0
 
     @property
-    def top_line(self) -> int:
-        """The number of the first line in sight."""
-        return round(self.scroll_y)
-
-    @property
     def at_end(self) -> bool:
         """Whether the last line is in sight."""
-        return self.top_line >= self.max_scroll_y and not self.ruler.before_end(
-            self.virtual_size.height
-        )
+        if self._opening is not None or self.ruler.before_end(self.virtual_size.height):
+            return False
+        return self.top_line >= self.max_scroll_y
 
     @property
     def percent(self) -> int:
@@ -254,189 +144,3 @@ class PageView(ScrollView, can_focus=True, inherit_bindings=False):
         """Column and row in the pane of the line being read."""
         cell = self._sections.spans(self.ruler.at)[0][0] if self._sections.parts else 0
         return self._left + cell, self.ruler.at - self.top_line
-
-    # Layout.
-
-    @property
-    def _window(self) -> Size:
-        return self.scrollable_content_region.size
-
-    def on_resize(self) -> None:
-        self._relay()
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._palette = None
-        self._strips.clear()
-
-    def _begin(self) -> None:
-        """Lay out what is to be shown, the wanted place in the top line."""
-        self._pointer = Pointer()
-        self._sideways = 0
-        self._sections = Sections()
-        self._turned = frozenset()
-        self._new_from = -1
-        self.ruler.at = 0
-        self._lay_out()
-        if self.ruler.shown:
-            self._settle_ruler(self.top_line)
-
-    def _setting(self, article: Article) -> Setting:
-        """How the page is set."""
-        from reader.page.setting import Setting
-
-        return Setting(
-            language=article.language,
-            justify=self.justify,
-            hyphenate=self.hyphenate,
-            turned=self._turned,
-        )
-
-    def _how(self) -> tuple[object, ...]:
-        """What the layout depends on beside the article."""
-        return self._window.width, self.measure, self.justify, self.hyphenate
-
-    def _relay(self) -> None:
-        """Lay out again where the width has changed; the first line in sight stays the first."""
-        if self._sections.parts and self._laid_out_at == self._how():
-            self._strips.clear()
-        else:
-            self._lay_out()
-
-    def _lay_out(self) -> None:
-        self._strips.clear()
-        width = self._window.width
-        article = self._article
-        if width <= 0 or article is None:
-            self._sections = Sections()
-            self._set_height(0)
-            return
-        self._laid_out_at = self._how()
-        ruled = self._sections.anchor_at(self.ruler.at) if self._sections.parts else (0, 0)
-        measure = max(16, min(self.measure, width - 2 * _MARGIN))
-        self._left = max(0, (width - measure) // 2)
-        self._sections = sections.lay_out(article, self._blocks, measure, self._setting(article))
-        self.ruler.at = self._sections.line_at(ruled)
-        self._new_from = -1
-        line = self._sections.line_at(self._anchor)
-        self._sections.line(line + self._window.height)
-        self._set_height(self._sections.height)
-        self._return()
-        self._grow_later()
-
-    # A long body is laid out in steps, the keys come in between.
-
-    def _grow_later(self) -> None:
-        if not self._sections.done and self._growing is None:
-            self._grown_at = monotonic()
-            self._growing = asyncio.get_running_loop().call_later(_PAUSE, self._grow)
-
-    def _grow(self) -> None:
-        self._growing = None
-        if self._sections.done:
-            return
-        self._sections.parts[1].grow(_SLICE)
-        now = monotonic()
-        if self._sections.done or now - self._grown_at > _TOLD:
-            self._grown_at = now
-            self._set_height(self._sections.height)
-        if not self._sections.done:
-            self._growing = asyncio.get_running_loop().call_later(_PAUSE, self._grow)
-
-    def finish(self) -> None:
-        """Lays out all that is left of the article, for what needs to know all of it."""
-        if not self._sections.done:
-            self._sections.finish()
-            self._set_height(self._sections.height)
-
-    def _set_height(self, lines: int) -> None:
-        """Tell the scroll bar; setting `virtual_size` the plain way lays the whole screen out."""
-        self.set_reactive(Widget.virtual_size, Size(self._window.width, lines))
-        if self.is_attached:
-            self._scroll_update(self.virtual_size)
-        self.refresh()
-
-    def _keep_anchor(self) -> None:
-        """Remember the first line in sight. Only the reader's own moves come here: laying out anew
-        goes back to what was remembered, so that no number of resizes makes the text creep."""
-        self._anchor = self._sections.anchor_at(self.top_line)
-
-    def _return(self) -> None:
-        """Go to the line that was remembered."""
-        self._silent = True
-        self._go_to(self._sections.line_at(self._anchor))
-        self._silent = False
-
-    def _go_to(self, line: int) -> None:
-        self.scroll_to(y=max(0, line), animate=False, force=True)
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        super().watch_scroll_y(old_value, new_value)
-        if round(old_value) == round(new_value):
-            return
-        if self._new_from >= 0:
-            self._new_from = -1
-            self._strips.clear()
-        if not self._silent:
-            self._keep_anchor()
-            self.ruler.keep_in_sight(self.top_line, self._window.height)
-            self.moved()
-
-    def moved(self) -> None:
-        """The reader moved."""
-
-    # Painting.
-
-    def _repaint(self) -> None:
-        self._strips.clear()
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        number = self.top_line + y
-        strip = self._strips.get(number)
-        if strip is None:
-            if len(self._strips) > _STRIPS:
-                self._strips.clear()
-            strip = self._strips[number] = self._paint(number, y)
-        if self.ruler.bright and self.has_article and not self.ruler.is_bright(number):
-            return overlay.dimmed(strip, look(self.app)["dimmed"])
-        return strip
-
-    def _paint(self, number: int, y: int) -> Strip:
-        if self._article is None and not self._quiet:
-            return Strip.blank(self._window.width, self.visual_style.rich_style)
-        if self._palette is None:
-            from reader.tui.pagestyle import Palette
-
-            self._palette = Palette(self)
-        width = self._window.width
-        if self._article is None:
-            return self._palette.quiet_line(self._quiet, y, width, self._window.height)
-        at, line = self._sections.line(number)
-        if line is None:
-            return self._palette.blank(width)
-        section = self._sections.section(at)
-        strip = self._palette.strip(
-            line,
-            width=width,
-            left=self._left,
-            measure=section.layout.width,
-            start=section.start,
-            links=section.layout.links,
-            first_link=self._sections.first_link(at) if section.layout.links else 0,
-            current=self._pointer.marked,
-            hints=self._pointer.hints,
-            selected=self._selected(),
-            sideways=self._sideways,
-        )
-        if number == self._new_from and self._left:
-            strip = overlay.in_margin(strip, self._left, "›", look(self.app)["dot"])
-        return self._laid_over(strip, number)
-
-    def _selected(self) -> tuple[int, int] | None:
-        """The selected characters of the page as (start, end)."""
-        return None
-
-    def _laid_over(self, strip: Strip, number: int) -> Strip:
-        """A painted line with what is marked on it."""
-        return strip

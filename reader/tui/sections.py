@@ -74,6 +74,12 @@ class Sections:
         """Whether all is laid out."""
         return not self.parts or self.parts[1].done
 
+    def extend(self, blocks: Blocks) -> None:
+        """Puts more blocks at the end of the body."""
+        self.parts[1].extend(blocks)
+        self.__dict__.pop("text", None)
+        self.__dict__.pop("_start_of_foot", None)
+
     def finish(self) -> None:
         """Lays out all that is left."""
         if not self.done:

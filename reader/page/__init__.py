@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from reader.model import Body
 from reader.page.blocks import Blocks
 
 
-def of(body: Body) -> Blocks:
-    """The blocks of a body in whichever format it came; never fails, empty for an empty body."""
+def of(body: Body, beside: str = "") -> Blocks:
+    """The blocks of a body in whichever format it came; never fails, empty for an empty body.
+
+    `beside` is the path of the local file that it is from: pictures may lie in its folder.
+    """
+    base = body.base or (Path(beside).absolute().as_uri() if beside else "")
     if body.format == "html":
         from reader.page import html
 
-        return html.blocks(body.content, body.base)
+        return html.blocks(body.content, base)
     if body.format == "markdown":
         from reader.page import markdown
 
-        return markdown.blocks(body.content, body.base)
+        return markdown.blocks(body.content, base)
     from reader.page import plain
 
     return plain.blocks(body.content)

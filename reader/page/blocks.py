@@ -94,11 +94,19 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Image:
-    """A picture by address; `text` is its alternative text, `href` where a click leads."""
+    """A picture by address; `text` is its alternative text, `href` where a click leads. `width`
+    and `height` are what the page says they are in pixels, 0 where it does not."""
 
     src: str
     text: str = ""
     href: str = ""
+    width: int = 0
+    height: int = 0
+
+    @property
+    def target(self) -> str:
+        """Where its link leads: to `href`, else to the picture itself; "" for one in a file."""
+        return self.href or ("" if self.src.startswith("file:") else self.src)
 
 
 @dataclass(frozen=True, slots=True)

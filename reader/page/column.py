@@ -24,9 +24,11 @@ from reader.page.line import CAPTION, QUOTED, SUBHEADING, Line
 from reader.page.piece import Piece
 from reader.page.setting import Setting
 from reader.page.wrap import Cut, wrap
+from reader.text import width
 
 _LEAST = 12  # cells left for text, however deep it is nested
 _BULLETS = "•◦▪"
+_FAULT = " (not shown: V says why)"
 
 
 class Column:
@@ -103,15 +105,23 @@ class Column:
         room = self.width - len(rest)
         table: tuple[Line, ...] = ()
         cuts: list[Cut] = []
+        rows = 0
         if isinstance(leaf, Table):
             table = lay_out_table(leaf, room)
         elif isinstance(leaf, Code):
             cuts = _code_lines(text)
+        elif isinstance(leaf, Image) and leaf.src in self.setting.pictures:
+            rows = self.setting.pictures[leaf.src]
+            cuts = [(0, len(text))] * rows
         elif isinstance(leaf, Image | Embed):
             cuts = wrap(text, room - 2)
         else:
             cuts = wrap(text, room)
-        piece = Piece(leaf, offset, self.height, gap, (between, first, rest), style, cuts, table)
+        before = (between, first, rest)
+        piece = Piece(leaf, offset, self.height, gap, before, style, cuts, table, rows)
+        if isinstance(leaf, Image) and leaf.src in self.setting.faults:
+            last = text[cuts[-1][0] : cuts[-1][1]] or "picture"
+            piece.fault = _FAULT if width(last) + len(_FAULT) + 2 <= room else ""
         self.pieces.append(piece)
         self.height += gap + (len(table) if table else len(cuts))
 

@@ -43,6 +43,15 @@ class Outline(NamedTuple):
     offset: int
 
 
+class Place(NamedTuple):
+    """A picture: where in the plain text it is, its first line, and how many it has."""
+
+    image: Image
+    offset: int
+    line: int
+    lines: int
+
+
 class Layout:
     """A page at one width. `height` is the number of lines, all of them exact; `length` is the
     number of characters of `text`, known without making it."""
@@ -89,6 +98,8 @@ class Layout:
             following = self._pieces[at + 1]
             if following.gap and offset >= following.offset - following.gap:
                 return following.line + following.gap - (following.offset - offset)
+        if piece.rows:
+            return piece.line + piece.gap
         if piece.table:
             starts = [line.offset for line in piece.table]
             return piece.line + piece.gap + max(0, bisect_right(starts, inner) - 1)
@@ -104,6 +115,17 @@ class Layout:
     def links(self) -> tuple[Link, ...]:
         """All links in reading order; one that goes on over several marks counts once."""
         return tuple(self._links[0])
+
+    @cached_property
+    def pictures(self) -> tuple[Place, ...]:
+        """All pictures that have an address, in reading order."""
+        return tuple(
+            [
+                Place(piece.leaf, piece.offset, piece.line + piece.gap, len(piece.cuts))
+                for piece in self._pieces
+                if isinstance(piece.leaf, Image) and piece.leaf.src
+            ]
+        )
 
     @cached_property
     def outline(self) -> tuple[Outline, ...]:
@@ -159,7 +181,7 @@ def _linked(leaf: Leaf) -> list[tuple[int, int, str, str]]:
                 at += len(cell.text) + 1
         return found
     if isinstance(leaf, Image):
-        href = leaf.href or leaf.src
+        href = leaf.target
         return [(0, len(leaf.text), href, leaf.text or "picture")] if href else []
     if isinstance(leaf, Embed):
         return [(0, len(leaf.text), leaf.href, leaf.text)] if leaf.href else []

@@ -24,6 +24,7 @@ from reader.page.line import (
     MEDIA,
     SUBHEADING,
     Line,
+    PictureRow,
     Span,
     Spans,
 )
@@ -36,7 +37,8 @@ class Piece:
     """A leaf in its place: lines `line` to `line + gap + len(cuts)`, the gap lines being blank."""
 
     __slots__ = (
-        "between", "cuts", "first", "gap", "leaf", "line", "offset", "rest", "style", "table",
+        "between", "cuts", "fault", "first", "gap", "leaf", "line", "offset", "rest", "rows",
+        "style", "table",
     )  # fmt: skip
 
     def __init__(
@@ -49,6 +51,7 @@ class Piece:
         style: int,
         cuts: list[Cut],
         table: tuple[Line, ...] = (),
+        rows: int = 0,
     ) -> None:
         self.leaf = leaf
         self.offset = offset
@@ -58,6 +61,8 @@ class Piece:
         self.style = style
         self.cuts = cuts
         self.table = table
+        self.fault = ""  # what is said after the text of a picture that cannot be shown
+        self.rows = rows  # lines that a picture takes; 0 where its text stands for it
 
     def line_of(self, inner: int, width: int, number_of: Numbering) -> Line:
         """Line `inner` of it on a page of `width` cells, -1 for the blank line above it."""
@@ -81,6 +86,10 @@ class Piece:
         if isinstance(leaf, Code):
             code = _expanded(self._spans(leaf.marks, start, end, style | CODE_BLOCK, number_of))
             return Line((*before, *code), self.offset + start, True, len(before))
+        if isinstance(leaf, Image) and self.rows:
+            link = number_of(self.offset) if leaf.target else -1
+            held = Span("", style | MEDIA, link, -1)
+            return Line((*before, held), self.offset, picture=PictureRow(leaf, inner, self.rows))
         if isinstance(leaf, Image | Embed):
             return Line((*before, *self._media(leaf, inner, number_of)), self.offset + start)
         if isinstance(leaf, Table):
@@ -94,7 +103,7 @@ class Piece:
     def _media(self, leaf: Image | Embed, inner: int, number_of: Numbering) -> Spans:
         """A line of a picture's or film's text, with a sign before the first."""
         start, end = self.cuts[inner]
-        href = leaf.href or (leaf.src if isinstance(leaf, Image) else "")
+        href = leaf.target if isinstance(leaf, Image) else leaf.href
         link = number_of(self.offset) if href else -1
         style = self.style | MEDIA
         if isinstance(leaf, Image):
@@ -102,10 +111,14 @@ class Piece:
         else:
             sign = {"video": "▶ ", "audio": "♪ "}.get(leaf.kind, "⧉ ")
         before = Span(sign if inner == 0 else "  ", DECOR, link, -1)
+        after: Spans = ()
+        if self.fault and inner == len(self.cuts) - 1:
+            after = (Span(self.fault, DECOR, link, -1),)
         if not leaf.text:
-            return (before, Span("picture", style, link, -1))
+            return (before, Span("picture", style, link, -1), *after)
         words = pieces(leaf.text, start, end, end)
-        return (before, *[Span(part, style, link, self.offset + at) for part, at in words])
+        said = [Span(part, style, link, self.offset + at) for part, at in words]
+        return (before, *said, *after)
 
     def _moved(self, span: Span, number_of: Numbering) -> Span:
         """A table's span on the page: its offset counted from the page's beginning."""

@@ -58,6 +58,8 @@ def open_article(screen: LibraryScreen) -> None:
         return
     if current != screen.shown_id:
         paging.show_article(screen, current)
+    else:
+        screen.page.take_pictures()
     screen.focus_pane("page")
     if screen.shown_id != current:
         return
@@ -217,6 +219,7 @@ def place(screen: LibraryScreen) -> dict[str, Any]:
         "closed": sorted(screen.closed),
         "measure": screen.page.measure,
         "theme": screen.app.theme,
+        "pictures": screen.gallery.on,
         "settings": [screen.config.theme, screen.config.measure],
     }
 

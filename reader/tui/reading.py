@@ -6,6 +6,7 @@ remembers their strips. It knows nothing of the library; what happens on it goes
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -18,14 +19,14 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from reader import text
-from reader.model import Article
-from reader.tui import sections
+from reader.model import Article, Picture
+from reader.tui import picturing, sections
 from reader.tui.links import Pointer
 from reader.tui.sections import Anchor, Sections
 
 # The page itself is imported with the first article: the first screen does not wait for it.
 if TYPE_CHECKING:
-    from reader.page.blocks import Blocks
+    from reader.page.blocks import Blocks, Image
     from reader.page.flow import Link
     from reader.tui.pagestyle import Palette
 
@@ -43,6 +44,13 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
             super().__init__()
             self.href = href
             self.text = text
+
+    class PictureChosen(Message):
+        """A picture was clicked."""
+
+        def __init__(self, image: Image) -> None:
+            super().__init__()
+            self.image = image
 
     class Scrolled(Message):
         """The reader moved: `place` is a character offset in the body, `percent` 0 to 100."""
@@ -76,6 +84,8 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         self._sideways = 0
         self._anchor: Anchor = (0, 0)
         self._silent = False
+        self.pictures = picturing.Pictures(self.call_later)
+        self._beyond = 0  # lines from the remembered place to the first in sight
 
     # What is shown.
 
@@ -84,13 +94,24 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         """Whether an article is on the page, not a quiet message."""
         return self._article is not None
 
-    def show(self, article: Article, blocks: Blocks | None = None, place: int = 0) -> None:
-        """Put an article on the page, with `place` of its body in the top line."""
+    def show(
+        self,
+        article: Article,
+        blocks: Blocks | None = None,
+        place: int = 0,
+        known: Mapping[str, Picture] | None = None,
+    ) -> None:
+        """Put an article on the page, with `place` of its body in the top line; `known` is what the
+        library knows of its pictures."""
         from reader import page
+        from reader.page.pictures import images
 
         self._article = article
-        self._blocks = page.of(article.body) if blocks is None else blocks
-        self._anchor = (1, place) if place > 0 else (0, 0)
+        if blocks is None:
+            blocks = page.of(article.body, article.original_path)
+        self._blocks = blocks
+        self.pictures.begin(images(blocks), known or {})
+        self._anchor, self._beyond = ((1, place) if place > 0 else (0, 0)), 0
         self._begin()
 
     def empty(self, lines: list[str]) -> None:
@@ -98,7 +119,8 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         self._article = None
         self._blocks = ()
         self._quiet = [text.clean(line) for line in lines]
-        self._anchor = (0, 0)
+        self.pictures.begin((), {})
+        self._anchor, self._beyond = (0, 0), 0
         self._begin()
 
     def update_article(self, article: Article) -> None:
@@ -208,6 +230,11 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         return self._choose_numbered(self._pointer.marked)
 
     def on_click(self, event: events.Click) -> None:
+        _, line = self._sections.line(round(self.scroll_y) + event.y)
+        if line is not None and line.picture is not None:
+            event.stop()
+            self.post_message(self.PictureChosen(line.picture.image))
+            return
         number = event.style.meta.get("reading_link")
         if not isinstance(number, int) or self.text_selection:
             return
@@ -289,7 +316,9 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         self._laid_out_at = (width, self.measure)
         measure = max(16, min(self.measure, width - 2 * _MARGIN))
         self._left = max(0, (width - measure) // 2)
-        self._sections = sections.lay_out(article, self._blocks, measure)
+        self.pictures.fit(measure, self._window.height)
+        setting = self.pictures.setting(article.language)
+        self._sections = sections.lay_out(article, self._blocks, measure, setting)
         self._set_height(self._sections.height)
         self._return()
 
@@ -303,12 +332,15 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
     def _keep_anchor(self) -> None:
         """Remember the first line in sight. Only the reader's own moves come here: laying out anew
         goes back to what was remembered, so that no number of resizes makes the text creep."""
-        self._anchor = self._sections.anchor_at(round(self.scroll_y))
+        line = round(self.scroll_y)
+        self._anchor = self._sections.anchor_at(line)
+        # The rows of a picture have one place in the text; which of them it is makes it exact.
+        self._beyond = max(0, line - self._sections.line_at(self._anchor))
 
     def _return(self) -> None:
         """Go to the line that was remembered."""
         self._silent = True
-        self._go_to(self._sections.line_at(self._anchor))
+        self._go_to(self._sections.line_at(self._anchor) + self._beyond)
         self._silent = False
 
     def _go_to(self, line: int) -> None:
@@ -322,7 +354,62 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
             self.hints_off()
             self._keep_anchor()
             if self.has_article:
+                if self.pictures.pending:
+                    self.call_later(self._settle)
                 self.post_message(self.Scrolled(self.place, self.percent))
+
+    # Pictures.
+
+    def take_picture(self, picture: Picture) -> None:
+        """A picture has come; it gets its lines when that moves nothing in sight."""
+        self.pictures.take(picture)
+        self._settle()
+        self._repaint()
+
+    def take_pictures(self) -> None:
+        """The article is opened: what came while it lay beside the list gets its lines."""
+        if self.pictures.pending:
+            self.pictures.settle(self.pictures.pending)
+            self._lay_out()
+
+    def repaint_pictures(self) -> None:
+        """A picture has been drawn."""
+        self._repaint()
+
+    def paint_pictures(self, mode: picturing.Mode) -> None:
+        """Paint pictures another way or not at all; the first line in sight stays the first."""
+        if mode != self.pictures.mode:
+            self.pictures.forget(mode)
+            self._lay_out()
+
+    @property
+    def blocks(self) -> Blocks:
+        """The body of the article on the page."""
+        return self._blocks
+
+    def picture_places(self) -> list[tuple[int, Image]]:
+        """The pictures of the article with their lines on the page."""
+        if not self._sections.parts:
+            return []
+        body = self._sections.body
+        return [(body.line + place.line, place.image) for place in body.layout.pictures]
+
+    def _settle(self) -> None:
+        """Give lines to what waits for them and is out of sight."""
+        pending = self.pictures.pending
+        if not pending or not self._sections.parts:
+            return
+        body = self._sections.body
+        top = round(self.scroll_y) - body.line
+        end = top + self._window.height
+        in_sight = {
+            place.image.src
+            for place in body.layout.pictures
+            if place.line < end and place.line + place.lines > top
+        }
+        if pending - in_sight:
+            self.pictures.settle(pending - in_sight)
+            self._lay_out()
 
     # Painting.
 
@@ -354,6 +441,16 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         if line is None:
             return self._palette.blank(width)
         section = self._sections.parts[at]
+        if line.picture is not None:
+            return picturing.strip(
+                self,
+                self._palette,
+                line,
+                left=self._left,
+                measure=section.layout.width,
+                first_link=self._sections.first_link(at),
+                pointer=self._pointer,
+            )
         return self._palette.strip(
             line,
             width=width,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from reader.page.blocks import Blocks
     from reader.page.flow import Layout, Link
     from reader.page.line import Line
+    from reader.page.setting import Setting
 
 Anchor = tuple[int, int]  # a section and a character offset in it; (0, 0) is the top of the page
 
@@ -110,15 +111,16 @@ class Sections:
         return tuple([links[number]._replace(number=number) for number in seen])
 
 
-def lay_out(article: Article, body: Blocks, measure: int) -> Sections:
-    """The page of an article with the blocks of its body at `measure` cells."""
+def lay_out(article: Article, body: Blocks, measure: int, setting: Setting) -> Sections:
+    """The page of an article with the blocks of its body at `measure` cells, set as `setting`
+    says."""
     from reader.page import flow
     from reader.tui.pagehead import foot, head
 
     line, start = 1, 0
     parts = []
     for blocks in (head(article, clock.now()), body, foot(article)):
-        layout = flow.lay_out(blocks, measure)
+        layout = flow.lay_out(blocks, measure, setting)
         parts.append(Section(layout, line, start))
         line += layout.height + (1 if layout.height else 0)
         start += layout.length + 2

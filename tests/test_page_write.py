@@ -61,6 +61,9 @@ def seen(blocks: Blocks) -> list[str]:
     found = []
     for leaf in leaves(blocks):
         words = "".join(visible(leaf.text).split())
+        if isinstance(leaf, Embed):  # a link, as Markdown says it
+            found += [f"Paragraph {words}", f"{words} -> {leaf.href}"]
+            continue
         found.append(f"{type(leaf).__name__} {words}")
         if isinstance(leaf, Paragraph | Heading):
             for mark in leaf.marks:

@@ -54,12 +54,14 @@ class Column:
             elif isinstance(block, Quote):
                 one, more = self._nest(first, rest, "▎ ", "▎ ")
                 self._place(block.blocks, one, more, gap, between, style | QUOTED, False)
+                self._place(
+                    block.credit, more + "— ", more + "  ", 0, more, style | QUOTED | CAPTION, True
+                )
             elif isinstance(block, Indent):
                 one, more = self._nest(first, rest, "    ", "    ")
                 self._place(block.blocks, one, more, 0, between, style, False)
             elif isinstance(block, Figure):
-                self._place(block.blocks, first, rest, gap, between, style, False)
-                self._place(block.caption, rest, rest, 0, rest, style | CAPTION, True)
+                self._figure(block, first, rest, gap, between, style)
             elif isinstance(block, Details):
                 one, more = self._nest(first, rest, "▾ ", "  ")
                 self._place((block.summary,), one, more, gap, between, style | SUBHEADING, False)
@@ -69,19 +71,29 @@ class Column:
             first, between = rest, rest
             gap = 0 if tight else 1
 
+    def _figure(
+        self, block: Figure, first: str, rest: str, gap: int, between: str, style: int
+    ) -> None:
+        """Blocks and caption close together, whichever comes first."""
+        parts = [(block.blocks, style, False), (block.caption, style | CAPTION, True)]
+        for blocks, shown, tight in reversed(parts) if block.above else parts:
+            self._place(blocks, first, rest, gap, between, shown, tight)
+            if blocks:
+                first, between, gap = rest, rest, 0
+
     def _list(
         self, block: ListBlock, first: str, rest: str, gap: int, between: str, style: int
     ) -> None:
         bullet = _BULLETS[min(self._lists, len(_BULLETS) - 1)] + " "
         self._lists += 1
-        last = block.start + len(block.items) - 1
-        room = max(len(str(block.start)), len(str(last))) + 2
+        labels = [block.label(at) for at in range(len(block.items))] if block.ordered else []
+        room = max(map(len, labels), default=0) + 2
         loose = not _is_tight(block)
         for place, item in enumerate(block.items):
             if not item:
                 continue
             if block.ordered:
-                bullet = f"{block.start + place}.".rjust(room - 1) + " "
+                bullet = f"{labels[place]}.".rjust(room - 1) + " "
             one, more = self._nest(first, rest, bullet, " " * len(bullet))
             self._place(item, one, more, gap, between, style, not loose)
             first, between = rest, rest

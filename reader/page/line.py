@@ -15,10 +15,20 @@ CODE_BLOCK: Final = 1 << 12
 CAPTION: Final = 1 << 13
 MEDIA: Final = 1 << 14
 TABLE_HEAD: Final = 1 << 15
+CODE_KEYWORD: Final = 1 << 16
+CODE_STRING: Final = 1 << 17
+CODE_COMMENT: Final = 1 << 18
+CODE_NUMBER: Final = 1 << 19
+CODE_NAME: Final = 1 << 20  # what is defined or called by a name of the language
+CODE_OPERATOR: Final = 1 << 21
 
 
 class Span(NamedTuple):
-    """Part of a line: `style` bits, number of its link or -1, offset in the plain text or -1."""
+    """Part of a line: `style` bits, number of its link or -1, offset in the plain text or -1.
+
+    What has no offset is no part of the text: decoration, and the cells that widen a space. In a
+    line from right to left each cluster is a span, mirrored or joined as it is to be seen.
+    """
 
     text: str
     style: int

@@ -10,11 +10,20 @@ from dataclasses import dataclass, field
 class Setting:
     """`language` is the article's ("" unknown); `pictures` gives the rows (lines) that a picture's
     address takes on the page (at least 1), those not in it are set as their text; of those in
-    `faults` it is said that something is wrong with them."""
+    `faults` it is said that something is wrong with them.
+
+    `justify` widens the spaces of full lines, `hyphenate` breaks words where a line would fall too
+    short. `bidi` says who puts right-to-left text in order: "reader", or "terminal" for one that
+    does it itself. A table that cannot fit is moved `sideways`, else it is set as records.
+    """
 
     language: str = ""
     pictures: Mapping[str, int] = field(default_factory=dict)
     faults: frozenset[str] = frozenset()
+    justify: bool = False
+    hyphenate: bool = True
+    bidi: str = "reader"
+    sideways: bool = False
 
 
 USUAL = Setting()

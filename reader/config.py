@@ -23,6 +23,11 @@ class Config:
     theme: str = "tearsheet-dark"  # tearsheet-dark, tearsheet-light, ansi-dark, or any of Textual's
     scheme: str = "vim"  # keys: vim, newsboat or arrows
     measure: int = 72  # width of the text in cells, 20 to 200
+    justify: bool = False  # stretch the lines of the text to its width; `gj` changes it for now
+    hyphenate: bool = True  # part long words at the ends of lines; `gh` changes it for now
+    mark_new: bool = True  # after a screen down, a sign in the margin at the first line that is new
+    ruler: bool = False  # dim all lines but the one being read and its neighbours; `gR`
+    linear: bool = False  # for screen readers: the terminal's cursor stands on the line being read
     mark_read: str = "open"  # when an article becomes read: open, or never (by `m` alone)
     preview: bool = True  # show the article under the cursor beside the list without opening it
     browser: str = ""  # command that opens an address, which is its last argument; empty: system's
@@ -41,6 +46,12 @@ class Config:
     mouse: bool = True  # let the program see clicks and the wheel
     first_frame: bool = True  # show the last screen at once while the program starts
     keys: dict[str, list[str]] = field(default_factory=dict)  # own keys: command id = keys
+
+    @property
+    def looks(self) -> dict[str, str | int]:
+        """What keys change too, and a session keeps."""
+        names = ("theme", "measure", "justify", "hyphenate", "ruler", "linear")
+        return {name: getattr(self, name) for name in names}
 
 
 _CHOICES = {

@@ -14,11 +14,12 @@ import pytest
 import reader
 
 PACKAGE = Path(reader.__file__).parent
-PLAIN = {"model", "text", "query", "config", "clock"}
+PLAIN = {"model", "text", "hosts", "query", "config", "clock"}
 MAY_IMPORT = {
     "model": set(),
     "clock": set(),
     "text": set(),
+    "hosts": {"text"},
     "config": {"model"},
     "errorlog": {"clock", "text"},
     "query": {"model"},

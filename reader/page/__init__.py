@@ -17,7 +17,13 @@ def of(body: Body, beside: str = "") -> Blocks:
 
     `beside` is the path of the local file that it is from: pictures may lie in its folder.
     """
+    from reader.page.honest import honest
+
     base = body.base or (Path(beside).absolute().as_uri() if beside else "")
+    return honest(_as_it_came(body, base))
+
+
+def _as_it_came(body: Body, base: str) -> Blocks:
     if body.format == "html":
         from reader.page import html
 

@@ -5,6 +5,7 @@ can be shown while the rest of it is laid out."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from reader.page import bidi
 from reader.page.blocks import (
@@ -40,6 +41,15 @@ _FAULT = " (not shown: V says why)"
 _LONG = 50_000  # characters of a leaf that is broken into lines in steps
 
 
+class Fold(NamedTuple):
+    """Details: where in the plain text their summary begins, and what they hide or show."""
+
+    offset: int
+    start: int
+    end: int
+    opened: bool
+
+
 class Column:
     """The pieces of a page of `width` cells, its lines (`height`) and characters (`length`), and
     the first line and the offset of each piece, as far as it is laid out."""
@@ -52,6 +62,7 @@ class Column:
         self.pieces: list[Piece] = []
         self.first_lines: list[int] = []
         self.offsets: list[int] = []
+        self.folds: list[Fold] = []
         self._lists = 0
         self._at_right: bool | None = None  # the side of the list or quote that is being placed
         worth = max(3, width // 14) if setting.justify else max(8, width // 6)
@@ -105,10 +116,24 @@ class Column:
         elif isinstance(block, Figure):
             yield from self._figure(block, first, rest, gap, between, style)
         else:
-            one, more = self._nest(first, rest, "▾ ", "  ")
-            shown = style | SUBHEADING
-            yield from self._place((block.summary,), one, more, gap, between, shown, False)
+            yield from self._details(block, first, rest, gap, between, style)
+
+    def _details(
+        self, block: Details, first: str, rest: str, gap: int, between: str, style: int
+    ) -> Iterator[None]:
+        """A summary, and what it tells of unless that is folded; folded text keeps its places."""
+        offset = self.length + (len(LEAF_GAP) if self.pieces else 0)
+        opened = block.opened != (offset in self.setting.turned)
+        one, more = self._nest(first, rest, "▾ " if opened else "▸ ", "  ")
+        shown = style | SUBHEADING
+        yield from self._place((block.summary,), one, more, gap, between, shown, False)
+        start = self.length
+        folded = sum(len(LEAF_GAP) + len(leaf.text) for leaf in leaves(block.blocks))
+        self.folds.append(Fold(offset, start, start + folded, opened))
+        if opened:
             yield from self._place(block.blocks, more, more, 1, more, style, False)
+        else:
+            self.length += folded
 
     def _figure(
         self, block: Figure, first: str, rest: str, gap: int, between: str, style: int

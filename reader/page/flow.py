@@ -27,7 +27,7 @@ from reader.page.blocks import (
     leaves,
     plain,
 )
-from reader.page.column import Column
+from reader.page.column import Column, Fold
 from reader.page.line import Line
 from reader.page.setting import USUAL, Setting
 
@@ -90,6 +90,11 @@ class Layout:
     def length(self) -> int:
         """The number of characters that are laid out; that of `text` when all are."""
         return self._column.length
+
+    @property
+    def folds(self) -> tuple[Fold, ...]:
+        """The details that are laid out, folded or not, in reading order."""
+        return tuple(self._column.folds)
 
     @property
     def estimate(self) -> int:

@@ -15,6 +15,8 @@ class Setting:
     `justify` widens the spaces of full lines, `hyphenate` breaks words where a line would fall too
     short. `bidi` says who puts right-to-left text in order: "reader", or "terminal" for one that
     does it itself. A table that cannot fit is moved `sideways`, else it is set as records.
+    `turned` are the details, by where their summaries begin in the plain text, that are folded the
+    other way than they came.
     """
 
     language: str = ""
@@ -24,6 +26,7 @@ class Setting:
     hyphenate: bool = True
     bidi: str = "reader"
     sideways: bool = False
+    turned: frozenset[int] = frozenset()
 
 
 USUAL = Setting()

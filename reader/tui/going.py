@@ -218,9 +218,14 @@ def place(screen: LibraryScreen) -> dict[str, Any]:
         "opened": screen.opened,
         "closed": sorted(screen.closed),
         "measure": screen.page.measure,
+        "justify": screen.page.justify,
+        "hyphenate": screen.page.hyphenate,
+        "ruler": screen.page.ruler.bright,
+        "linear": screen.page.ruler.cursor,
+        "piped": screen.piped,
         "theme": screen.app.theme,
         "pictures": screen.gallery.on,
-        "settings": [screen.config.theme, screen.config.measure],
+        "settings": screen.config.looks,
     }
 
 

@@ -43,6 +43,9 @@ PARTS: Final[Mapping[str, tuple[str, str, str]]] = {
     "media": ("quiet", "", ""),
     "mark": ("", "cursor-line", ""),
     "selection": ("", "", "reverse"),
+    "found": ("strong", "panel", "underline"),
+    "found-current": ("", "", "reverse bold"),
+    "caret": ("background", "accent", "bold underline"),
 }
 _KNOWN: dict[tuple[str, bool | None], dict[str, Style]] = {}
 

@@ -171,7 +171,9 @@ class Palette:
         if known is None:
             if len(self._linked) > 1_000:
                 self._linked.clear()
-            known = self.style(bits) + self._parts["link"] + Style(link=href)
+            known = self.style(bits) + self._parts["link"]
+            if not href.startswith("#"):  # a terminal could not follow it
+                known += Style(link=href)
             known += Style.from_meta({"reading_link": number})
             self._linked[key] = known
         return known

@@ -30,10 +30,9 @@ if TYPE_CHECKING:
     from reader.page.blocks import Image
     from reader.page.line import Line
     from reader.page.pictures import Colour
-    from reader.page.setting import Setting
     from reader.tui.links import Pointer
     from reader.tui.pagestyle import Palette
-    from reader.tui.reading import ReadingPane
+    from reader.tui.picturepage import PicturePage
 
 Mode = Literal["none", "blocks", "kitty"]
 Rows = list[list[Segment]]  # the segments of each row of a picture
@@ -163,12 +162,6 @@ class Pictures:
         for src in self._images:
             self._reserve(src)
 
-    def setting(self, language: str) -> Setting:
-        """How the page is set with these pictures in it."""
-        from reader.page.setting import Setting
-
-        return Setting(language, dict(self.rows), self.faults)
-
     @property
     def faults(self) -> frozenset[str]:
         """The addresses of which it is known that there is no picture to draw."""
@@ -287,7 +280,7 @@ def send(widget: Widget, said: str) -> None:
 
 
 def strip(
-    pane: ReadingPane,
+    pane: PicturePage,
     palette: Palette,
     line: Line,
     *,

@@ -1,41 +1,38 @@
-"""The reading pane: one article as a column of text, painted line by line.
+"""The reading pane: the page with what can be done on it by key and mouse.
 
-A Line-API widget: it keeps the layout of the whole article (numbers), paints the lines in sight and
-remembers their strips. It knows nothing of the library; what happens on it goes up as messages.
+Links, a search, a selection and jumps each have a value of their own (`links`, `find`, `caret`);
+this widget joins them with the page. It knows nothing of the library; what happens on it goes up as
+messages.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from rich.style import Style
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Offset
 from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
-from textual.widget import Widget
 
 from reader import text
-from reader.model import Article, Picture
-from reader.tui import picturing, sections
-from reader.tui.links import Pointer
-from reader.tui.sections import Anchor, Sections
+from reader.tui import overlay
+from reader.tui.caret import Caret
+from reader.tui.find import Found
+from reader.tui.look import look
+from reader.tui.picturepage import PicturePage
+from reader.tui.sections import Anchor
 
-# The page itself is imported with the first article: the first screen does not wait for it.
 if TYPE_CHECKING:
-    from reader.page.blocks import Blocks, Image
-    from reader.page.flow import Link
-    from reader.tui.pagestyle import Palette
+    from reader.page.flow import Link, Outline
 
-_MARGIN = 1  # cells kept free at each side of the text
-_STEP = 8  # cells that code is moved sideways at once
+_MOST_JUMPS = 100  # that can be gone back
+_UPRIGHT = Style(reverse=False)  # the caret within a selection, which is reversed
 
 
-class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
-    """Shows an article at a measure, keeps the reader's place, follows links."""
+class ReadingPane(PicturePage):
+    """Shows an article, follows links, finds and selects text."""
 
     class LinkChosen(Message):
         """A link was clicked or named by its number; `href` is safe to open."""
@@ -44,13 +41,6 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
             super().__init__()
             self.href = href
             self.text = text
-
-    class PictureChosen(Message):
-        """A picture was clicked."""
-
-        def __init__(self, image: Image) -> None:
-            super().__init__()
-            self.image = image
 
     class Scrolled(Message):
         """The reader moved: `place` is a character offset in the body, `percent` 0 to 100."""
@@ -63,134 +53,61 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, ReadingPane.Scrolled)
 
-    DEFAULT_CSS = """
-    ReadingPane { overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable;
-                  scrollbar-size-vertical: 1; }
-    """
+    class Changed(Message):
+        """What the keys mean on the page is another: a link is marked, text selected, or none."""
 
-    measure = reactive(72, init=False, repaint=False)
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, ReadingPane.Changed)
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._article: Article | None = None
-        self._blocks: Blocks = ()
-        self._quiet: list[str] = []
-        self._sections = Sections()
-        self._laid_out_at = (0, 0)
-        self._left = 0
-        self._strips: dict[int, Strip] = {}
-        self._palette: Palette | None = None
-        self._pointer = Pointer()
-        self._sideways = 0
-        self._anchor: Anchor = (0, 0)
-        self._silent = False
-        self.pictures = picturing.Pictures(self.call_later)
-        self._beyond = 0  # lines from the remembered place to the first in sight
-
-    # What is shown.
+        self._found: Found | None = None
+        self._caret: Caret | None = None
+        self._trail: list[Anchor] = []
+        self._near = 0
+        self._named: dict[str, int] | None = None
 
     @property
-    def has_article(self) -> bool:
-        """Whether an article is on the page, not a quiet message."""
-        return self._article is not None
+    def about(self) -> tuple[str, ...]:
+        """What the page is about just now, in the words of the command table."""
+        if self._caret is not None:
+            return ("select",)
+        states = (
+            ("find", self._found is not None),
+            ("link", self.marked_link is not None),
+            ("jump", bool(self._trail)),
+        )
+        return tuple([name for name, there in states if there])
 
-    def show(
-        self,
-        article: Article,
-        blocks: Blocks | None = None,
-        place: int = 0,
-        known: Mapping[str, Picture] | None = None,
-    ) -> None:
-        """Put an article on the page, with `place` of its body in the top line; `known` is what the
-        library knows of its pictures."""
-        from reader import page
-        from reader.page.pictures import images
+    def moved(self) -> None:
+        super().moved()
+        self.hints_off()
+        if self.has_article:
+            self.post_message(self.Scrolled(self.place, self.percent))
 
-        self._article = article
-        if blocks is None:
-            blocks = page.of(article.body, article.original_path)
-        self._blocks = blocks
-        self.pictures.begin(images(blocks), known or {})
-        self._anchor, self._beyond = ((1, place) if place > 0 else (0, 0)), 0
-        self._begin()
+    def _begin(self) -> None:
+        self._found = None
+        self._caret = None
+        self._trail = []
+        self._named = None
+        if self.is_attached and self in self.screen.selections:
+            self.screen.clear_selection()
+        super()._begin()
+        self.post_message(self.Changed())
 
-    def empty(self, lines: list[str]) -> None:
-        """Show a few quiet lines in the middle instead of an article."""
-        self._article = None
-        self._blocks = ()
-        self._quiet = [text.clean(line) for line in lines]
-        self.pictures.begin((), {})
-        self._anchor, self._beyond = (0, 0), 0
-        self._begin()
-
-    def update_article(self, article: Article) -> None:
-        """Show what changed about the article (saved, tags) without moving the text."""
-        self._article = article
-        self._lay_out()
-
-    def set_measure(self, cells: int) -> None:
-        """Change the width of the text; the line being read stays at the top."""
-        self.measure = max(20, min(200, cells))
-
-    def watch_measure(self) -> None:
-        self._relay()
+    # Links.
 
     @property
     def links(self) -> tuple[Link, ...]:
         """The links of the article in reading order."""
         return self._sections.links
 
-    # Where the reader is.
-
     @property
-    def place(self) -> int:
-        """The character offset in the body of the first line in sight; 0 while the head shows."""
-        section, offset = self._anchor
-        if section == 2:
-            return self._sections.body.layout.length
-        return offset if section == 1 else 0
-
-    @property
-    def at_end(self) -> bool:
-        """Whether the last line is in sight."""
-        return round(self.scroll_y) >= self.max_scroll_y
-
-    @property
-    def percent(self) -> int:
-        """How much has been seen: 100 when the last line is in sight."""
-        if self.at_end:
-            return 100
-        seen = round(self.scroll_y) + self._window.height
-        return min(99, seen * 100 // max(1, self.virtual_size.height))
-
-    def scroll_lines(self, lines: int) -> None:
-        """Move by lines; down is positive."""
-        self._go_to(round(self.scroll_y) + lines)
-
-    def scroll_screens(self, screens: float) -> None:
-        """Move by screens; a whole one keeps a line of overlap, so that the eye finds its way."""
-        lines = max(1, round((self._window.height - 1) * abs(screens)))
-        self.scroll_lines(lines if screens > 0 else -lines)
-
-    def top(self) -> None:
-        """To the first line."""
-        self._go_to(0)
-
-    def bottom(self) -> None:
-        """To the last line."""
-        self._go_to(self.max_scroll_y)
-
-    def go_to(self, offset: int) -> None:
-        """To the line that shows the character at `offset` of the body."""
-        if self._sections.parts:
-            self._go_to(self._sections.line_at((1, offset)))
-
-    def sideways(self, steps: int) -> None:
-        """Move code that is too wide for the page; right is positive."""
-        self._sideways = max(0, self._sideways + steps * _STEP)
-        self._repaint()
-
-    # Links.
+    def marked_link(self) -> Link | None:
+        """The link that is marked."""
+        links = self.links
+        marked = self._pointer.marked
+        return links[marked] if 0 <= marked < len(links) else None
 
     def hints_on(self) -> bool:
         """Number the links in sight; False where there is none."""
@@ -206,6 +123,8 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def take_key(self, key: str) -> bool:
         """A key that is the page's own: digits name a link, then enter, backspace and escape."""
+        if self._caret is not None:
+            return False
         before = self._pointer.hints
         taken, chosen = self._pointer.take(key, self._links_in_sight)
         if self._pointer.hints is not before:
@@ -215,31 +134,41 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         return taken
 
     def next_link(self, step: int = 1) -> Link | None:
-        """Move the mark to the next link (or the one before) and bring it into sight."""
-        found = self._pointer.move(self._sections.numbered(), round(self.scroll_y), step)
+        """Move the mark to the next link (or the one before) and bring it into sight; None beyond
+        the last one."""
+        found = self._pointer.move(self._sections.numbered(), self.top_line, step)
         if found is None:
             return None
         line, link = found
         self._repaint()
-        if not 0 <= line - round(self.scroll_y) < self._window.height:
-            self._go_to(line - self._window.height // 3)
+        self.bring(line)
+        self.post_message(self.Changed())
         return link
+
+    def unmark_link(self) -> None:
+        """No link is marked."""
+        self._pointer.marked = -1
+        self._repaint()
+        self.post_message(self.Changed())
 
     def open_link(self) -> bool:
         """Choose the marked link; False where none is marked."""
         return self._choose_numbered(self._pointer.marked)
 
     def on_click(self, event: events.Click) -> None:
-        _, line = self._sections.line(round(self.scroll_y) + event.y)
-        if line is not None and line.picture is not None:
+        if self.text_selection:
+            return
+        picture = self.picture_at(self.top_line + event.y)
+        if picture is not None:
             event.stop()
-            self.post_message(self.PictureChosen(line.picture.image))
+            self.post_message(self.PictureChosen(picture))
             return
         number = event.style.meta.get("reading_link")
-        if not isinstance(number, int) or self.text_selection:
-            return
-        if self._choose_numbered(number):
+        fold = self._sections.fold_at(self.top_line + event.y) if self.has_article else None
+        if isinstance(number, int) and self._choose_numbered(number):
             event.stop()
+        elif fold is not None:
+            self.turn([fold.offset])
 
     def _choose(self, link: Link) -> None:
         from reader.page.blocks import visible
@@ -255,11 +184,211 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         return True
 
     def _links_in_sight(self) -> tuple[Link, ...]:
-        top = round(self.scroll_y)
+        top = self.top_line
         end = min(top + self._window.height, self.virtual_size.height)
         return self._sections.links_between(top, end)
 
+    # Headings, jumps and what is folded.
+
+    def headings(self) -> list[tuple[int, Outline]]:
+        """The headings of the body, each with its line."""
+        return self._sections.headings() if self._sections.parts else []
+
+    def jump(self, line: int) -> None:
+        """To a line, at the top; `jump_back` comes back here."""
+        self._trail = [*self._trail[-_MOST_JUMPS + 1 :], self._anchor]
+        self.go_to_line(line)
+        self.post_message(self.Changed())
+
+    def jump_back(self) -> bool:
+        """To where the last jump began; False where there was none."""
+        if not self._trail:
+            return False
+        self._go_to(self._sections.line_at(self._trail.pop()))
+        self.post_message(self.Changed())
+        return True
+
+    def jump_to_name(self, name: str) -> bool:
+        """To the place that a link within the page leads to; False where there is none."""
+        offset = self._names.get(name)
+        if offset is None:
+            return False
+        offset += self._sections.body.start
+        self._unfold_at(offset)
+        self.jump(self._sections.line_of(offset))
+        return True
+
+    def preview_of(self, name: str) -> str:
+        """The words at the place that a link within the page leads to, on one line."""
+        from reader.page.blocks import LEAF_GAP, visible
+
+        offset = self._names.get(name)
+        if offset is None:
+            return ""
+        said = self._sections.body.layout.text
+        start = said.rfind(LEAF_GAP, 0, offset) + len(LEAF_GAP) if offset else 0
+        end = said.find(LEAF_GAP, offset)
+        start = max(start, offset - 20)
+        end = len(said) if end < 0 else end
+        return text.clean(visible(said[start : min(end, start + 400)]))
+
+    @property
+    def _names(self) -> dict[str, int]:
+        """Where in the body each name of it stands."""
+        if self._named is None:
+            from reader.page.blocks import anchors
+
+            self._named = anchors(self._blocks)
+        return self._named
+
+    def fold(self) -> bool:
+        """Folds or unfolds the first details in sight; False where there are none."""
+        for line in range(self.top_line, self.top_line + self._window.height):
+            fold = self._sections.fold_at(line)
+            if fold is not None:
+                self.turn([fold.offset])
+                return True
+        return False
+
+    def _unfold_at(self, offset: int) -> None:
+        """Unfolds what hides the character at `offset` of the page."""
+        if not self._sections.folds:
+            return
+        inner = offset - self._sections.body.start
+        hiding = [one.offset for one in self._sections.folds
+                  if not one.opened and one.start <= inner < one.end]  # fmt: skip
+        if hiding:
+            self.turn(hiding)
+            self._unfold_at(offset)  # what is nested in it shows only now
+
+    # Finding.
+
+    @property
+    def found(self) -> Found | None:
+        """The search in the page, if there is one."""
+        return self._found
+
+    def begin_find(self) -> None:
+        """From the first line in sight on."""
+        self._near = self._first_in_sight()
+
+    def find(self, wanted: str) -> None:
+        """Marks every place where `wanted` stands and goes to the first one from where the search
+        began."""
+        said = self._sections.text if self._sections.parts else ""
+        self._found = Found(wanted, said, self._near)
+        self._show_found()
+
+    def find_on(self, step: int) -> bool:
+        """To the next found place, or the one before; true if that went round an end."""
+        round_ = self._found is not None and self._found.step(step)
+        self._show_found()
+        return round_
+
+    def end_find(self) -> None:
+        """Takes the marks away and stays here."""
+        self._found = None
+        self._repaint()
+        self.post_message(self.Changed())
+
+    def _show_found(self) -> None:
+        self._repaint()
+        if self._found is not None and self._found.place is not None:
+            self._unfold_at(self._found.place[0])
+            self.bring(self._sections.line_of(self._found.place[0]))
+        self.post_message(self.Changed())
+
     # Selecting.
+
+    @property
+    def caret(self) -> Caret | None:
+        """The caret of a selection by key."""
+        return self._caret
+
+    def start_selection(self) -> bool:
+        """Sets a caret: at the selection there is, the marked link, the found place, or the first
+        line in sight; False on an empty page."""
+        if not self._sections.parts:
+            return False
+        selected = self._selected()
+        if selected:
+            self._caret = Caret(self._sections.text, selected[0])
+            self._caret.put(selected[1] - 1)
+        else:
+            self._caret = Caret(self._sections.text, self._first_to_select())
+        self.caret_moved()
+        self.post_message(self.Changed())
+        return True
+
+    def _first_to_select(self) -> int:
+        if self.marked_link is not None:
+            return self._sections.offset_of_link(self._pointer.marked)
+        if self._found is not None and self._found.place is not None:
+            return self._found.place[0]
+        return self._first_in_sight()
+
+    def _first_in_sight(self) -> int:
+        """The first character in sight."""
+        for line in range(self.top_line, self.virtual_size.height):
+            there = self._sections.range_of(line)
+            if there:
+                return there[0]
+        return 0
+
+    def move_caret_lines(self, lines: int) -> None:
+        """The caret to a line above or below, in the cell it began in."""
+        caret = self._caret
+        if caret is None:
+            return
+        line, cell, _ = self._sections.cell_of(caret.at)
+        wanted = caret.cell if caret.cell >= 0 else cell
+        step, left = (1 if lines > 0 else -1), abs(lines)
+        while left and 0 <= line + step < self.virtual_size.height:
+            line += step
+            offset = self._sections.offset_at(line, wanted)
+            if offset is not None:
+                caret.put(offset, wanted)
+                left -= 1
+        self.caret_moved()
+
+    def move_caret_in_line(self, *, to_end: bool) -> None:
+        """The caret to the first or the last character of its line."""
+        there = self._caret and self._sections.range_of(self._sections.line_of(self._caret.at))
+        if self._caret and there:
+            self._caret.put(there[1] - 1 if to_end else there[0])
+        self.caret_moved()
+
+    def caret_moved(self) -> None:
+        """Shows the caret and what is selected up to it."""
+        if self._caret is None:
+            return
+        start, end = self._caret.selected
+        self._unfold_at(self._caret.at)
+        line = self._sections.line_of(self._caret.at)
+        top = self.top_line
+        if line < top:
+            self._go_to(line)
+        elif line >= top + self._window.height:
+            self._go_to(line - self._window.height + 1)
+        self.screen.selections = {self: Selection(Offset(start, 0), Offset(end, 0))}
+
+    def end_selection(self) -> None:
+        """Takes caret and selection away and stays here."""
+        self._caret = None
+        self.screen.clear_selection()
+        self._repaint()
+        self.post_message(self.Changed())
+
+    @property
+    def selected_in_body(self) -> tuple[int, int] | None:
+        """The selected characters of the body as (start, end) in its plain text."""
+        selected = self._selected()
+        if selected is None or not self._sections.parts:
+            return None
+        body = self._sections.body
+        start = max(0, selected[0] - body.start)
+        end = min(body.layout.length, selected[1] - body.start)
+        return (start, end) if start < end else None
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected characters, unwrapped."""
@@ -275,201 +404,30 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
     def selection_updated(self, selection: Selection | None) -> None:
         self._repaint()
 
-    # Layout.
-
-    @property
-    def _window(self) -> Size:
-        return self.scrollable_content_region.size
-
-    def on_resize(self) -> None:
-        self._relay()
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._palette = None
-        self._strips.clear()
-
-    def _begin(self) -> None:
-        """Lay out what is to be shown, the wanted place in the top line."""
-        self._pointer = Pointer()
-        self._sideways = 0
-        self._sections = Sections()
-        if self.is_attached and self in self.screen.selections:
-            self.screen.clear_selection()
-        self._lay_out()
-
-    def _relay(self) -> None:
-        """Lay out again where the width has changed; the first line in sight stays the first."""
-        if self._sections.parts and self._laid_out_at == (self._window.width, self.measure):
-            self._strips.clear()
-        else:
-            self._lay_out()
-
-    def _lay_out(self) -> None:
-        self._strips.clear()
-        width = self._window.width
-        article = self._article
-        if width <= 0 or article is None:
-            self._sections = Sections()
-            self._set_height(0)
-            return
-        self._laid_out_at = (width, self.measure)
-        measure = max(16, min(self.measure, width - 2 * _MARGIN))
-        self._left = max(0, (width - measure) // 2)
-        self.pictures.fit(measure, self._window.height)
-        setting = self.pictures.setting(article.language)
-        self._sections = sections.lay_out(article, self._blocks, measure, setting)
-        self._set_height(self._sections.height)
-        self._return()
-
-    def _set_height(self, lines: int) -> None:
-        """Tell the scroll bar; setting `virtual_size` the plain way lays the whole screen out."""
-        self.set_reactive(Widget.virtual_size, Size(self._window.width, lines))
-        if self.is_attached:
-            self._scroll_update(self.virtual_size)
-        self.refresh()
-
-    def _keep_anchor(self) -> None:
-        """Remember the first line in sight. Only the reader's own moves come here: laying out anew
-        goes back to what was remembered, so that no number of resizes makes the text creep."""
-        line = round(self.scroll_y)
-        self._anchor = self._sections.anchor_at(line)
-        # The rows of a picture have one place in the text; which of them it is makes it exact.
-        self._beyond = max(0, line - self._sections.line_at(self._anchor))
-
-    def _return(self) -> None:
-        """Go to the line that was remembered."""
-        self._silent = True
-        self._go_to(self._sections.line_at(self._anchor) + self._beyond)
-        self._silent = False
-
-    def _go_to(self, line: int) -> None:
-        if line != round(self.scroll_y):
-            self.hints_off()
-        self.scroll_to(y=max(0, line), animate=False, force=True)
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        super().watch_scroll_y(old_value, new_value)
-        if round(old_value) != round(new_value) and not self._silent:
-            self.hints_off()
-            self._keep_anchor()
-            if self.has_article:
-                if self.pictures.pending:
-                    self.call_later(self._settle)
-                self.post_message(self.Scrolled(self.place, self.percent))
-
-    # Pictures.
-
-    def take_picture(self, picture: Picture) -> None:
-        """A picture has come; it gets its lines when that moves nothing in sight."""
-        self.pictures.take(picture)
-        self._settle()
-        self._repaint()
-
-    def take_pictures(self) -> None:
-        """The article is opened: what came while it lay beside the list gets its lines."""
-        if self.pictures.pending:
-            self.pictures.settle(self.pictures.pending)
-            self._lay_out()
-
-    def repaint_pictures(self) -> None:
-        """A picture has been drawn."""
-        self._repaint()
-
-    def paint_pictures(self, mode: picturing.Mode) -> None:
-        """Paint pictures another way or not at all; the first line in sight stays the first."""
-        if mode != self.pictures.mode:
-            self.pictures.forget(mode)
-            self._lay_out()
-
-    @property
-    def blocks(self) -> Blocks:
-        """The body of the article on the page."""
-        return self._blocks
-
-    def picture_places(self) -> list[tuple[int, Image]]:
-        """The pictures of the article with their lines on the page."""
-        if not self._sections.parts:
-            return []
-        body = self._sections.body
-        return [(body.line + place.line, place.image) for place in body.layout.pictures]
-
-    def _settle(self) -> None:
-        """Give lines to what waits for them and is out of sight."""
-        pending = self.pictures.pending
-        if not pending or not self._sections.parts:
-            return
-        body = self._sections.body
-        top = round(self.scroll_y) - body.line
-        end = top + self._window.height
-        in_sight = {
-            place.image.src
-            for place in body.layout.pictures
-            if place.line < end and place.line + place.lines > top
-        }
-        if pending - in_sight:
-            self.pictures.settle(pending - in_sight)
-            self._lay_out()
-
-    # Painting.
-
-    def _repaint(self) -> None:
-        self._strips.clear()
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        number = round(self.scroll_y) + y
-        strip = self._strips.get(number)
-        if strip is None:
-            if len(self._strips) > 2_000:
-                self._strips.clear()
-            strip = self._paint(number, y)
-            self._strips[number] = strip
-        return strip
-
-    def _paint(self, number: int, y: int) -> Strip:
-        if self._article is None and not self._quiet:
-            return Strip.blank(self._window.width, self.visual_style.rich_style)
-        if self._palette is None:
-            from reader.tui.pagestyle import Palette
-
-            self._palette = Palette(self)
-        width = self._window.width
-        if self._article is None:
-            return self._palette.quiet_line(self._quiet, y, width, self._window.height)
-        at, line = self._sections.line(number)
-        if line is None:
-            return self._palette.blank(width)
-        section = self._sections.parts[at]
-        if line.picture is not None:
-            return picturing.strip(
-                self,
-                self._palette,
-                line,
-                left=self._left,
-                measure=section.layout.width,
-                first_link=self._sections.first_link(at),
-                pointer=self._pointer,
-            )
-        return self._palette.strip(
-            line,
-            width=width,
-            left=self._left,
-            measure=section.layout.width,
-            start=section.start,
-            links=section.layout.links,
-            first_link=self._sections.first_link(at) if section.layout.links else 0,
-            current=self._pointer.marked,
-            hints=self._pointer.hints,
-            selected=self._selected(),
-            sideways=self._sideways,
-        )
-
     def _selected(self) -> tuple[int, int] | None:
-        """The selected characters of the page as (start, end)."""
         selection = self.text_selection if self.is_attached else None
         if selection is None:
             return None
         start = 0 if selection.start is None else selection.start.x
         end = 1 << 60 if selection.end is None else selection.end.x
         return start, end
+
+    # Painting.
+
+    def _laid_over(self, strip: Strip, number: int) -> Strip:
+        looks = look(self.app)
+        there = self._sections.range_of(number) if self._found is not None else None
+        if there and self._found is not None:
+            current = self._found.current
+            strip = overlay.lay_over(
+                strip,
+                [
+                    (*place, looks["found-current" if at == current else "found"])
+                    for at, place in self._found.between(*there)
+                ],
+            )
+        if self._caret is not None:
+            line, cell, cells = self._sections.cell_of(self._caret.at)
+            if line == number:
+                strip = overlay.at_cell(strip, self._left + cell, cells, looks["caret"] + _UPRIGHT)
+        return strip

@@ -23,6 +23,10 @@ class Config:
     theme: str = "tearsheet-dark"  # tearsheet-dark, tearsheet-light, ansi-dark, or any of Textual's
     scheme: str = "vim"  # keys: vim, newsboat or arrows
     measure: int = 72  # width of the text in cells, 20 to 200
+    justify: bool = False  # lines of even length: spaces are widened
+    hyphenate: bool = True  # break long words, by the article's language, where a line fell short
+    bidi: str = "reader"  # who orders right-to-left text: reader, or terminal for one that does it
+    tables: str = "records"  # a table too wide for the page: records, or sideways to move it
     mark_read: str = "open"  # when an article becomes read: open, or never (by `m` alone)
     preview: bool = True  # show the article under the cursor beside the list without opening it
     browser: str = ""  # command that opens an address, which is its last argument; empty: system's
@@ -43,6 +47,8 @@ class Config:
 _CHOICES = {
     "scheme": ("vim", "newsboat", "arrows"),
     "mark_read": ("open", "never"),
+    "bidi": ("reader", "terminal"),
+    "tables": ("records", "sideways"),
 }
 _RANGES: dict[str, tuple[int, int]] = {
     "measure": (20, 200),

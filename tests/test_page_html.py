@@ -27,6 +27,8 @@ from reader.page.blocks import (
     Quote,
     Rule,
     Table,
+    anchors,
+    leaves,
     plain,
 )
 from reader.page.flow import lay_out
@@ -287,6 +289,87 @@ def test_hostile_input_opens_in_bounded_time(markup: str) -> None:
     assert "deep" in plain(found)
     # Far above what it takes (well under a second): only growth out of all proportion ends here.
     assert time.process_time() - begun < 10
+
+
+def test_links_within_the_page_lead_to_names_in_it() -> None:
+    found = read(
+        "<p>One<sup id=r1><a href='#n1'>1</a></sup>, two<a href='https://example.org/blog/post#n2'>"
+        "[2]</a>.</p><h2 id=h>Notes <a href='#h'>#</a></h2><ol><li id=n1>First <a href='#r1'>↩</a>"
+        "<li id=n2>Second</ol><p id=nobody>See <a href='#end'>the end</a>, <a href='#no'>no</a>"
+        "</p><a name=end></a>"
+    )
+    whole, places = plain(found), anchors(found)
+    assert [mark.href for leaf in leaves(found) for mark in getattr(leaf, "marks", ())] == [
+        "#n1", "#n2", "#r1", "#end", "https://example.org/blog/post#no",
+    ]  # fmt: skip
+    assert {name: whole[at : at + 5] for name, at in places.items()} == {
+        "r1": "¹, tw", "n1": "First", "n2": "Secon", "end": "",
+    }  # fmt: skip
+
+
+def test_a_heading_leads_nowhere_by_itself() -> None:
+    assert read("<h2 id=x><a href='#x'>Title</a></h2><p><a href='#x'>up</a>") == (
+        Heading(2, "Title", (), ((0, "x"),)),
+        Paragraph("up", (Mark(0, 2, 0, "#x"),)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("markup", "labels"),
+    [
+        ("<ol start=3><li>a<li>b</ol>", "3 4"),
+        ("<ol reversed><li>a<li>b<li>c</ol>", "3 2 1"),
+        ("<ol reversed start=10><li>a<li>b</ol>", "10 9"),
+        ("<ol type=a start=26><li>a<li>b</ol>", "z aa"),
+        ("<ol type=I start=1999><li>a<li>b</ol>", "MCMXCIX MM"),
+        ("<ol style='list-style-type: lower-roman'><li>a<li>b</ol>", "i ii"),
+        ("<ol type=i start=0><li>a<li>b</ol>", "0 i"),
+        ("<ol><li>a<li value=7>b<li>c</ol>", "1 7 8"),
+        ("<ol reversed><li value=9>a<li>b</ol>", "9 8"),
+    ],
+)
+def test_items_are_numbered_as_the_list_says(markup: str, labels: str) -> None:
+    (found,) = read(markup)
+    assert isinstance(found, ListBlock)
+    assert [found.label(at) for at in range(len(found.items))] == labels.split()
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<blockquote><p>Said.</p><footer>— Name</footer></blockquote>",
+        "<blockquote><p>Said.</p><cite>Name</cite></blockquote>",
+        "<blockquote><p>Said.</p><p>— Name</p></blockquote>",
+        "<blockquote>Said.<br>--Name</blockquote>",
+        "<figure><blockquote>Said.</blockquote><figcaption>Name</figcaption></figure>",
+    ],
+)
+def test_a_quotation_knows_who_said_it(markup: str) -> None:
+    (found,) = read(markup)
+    assert isinstance(found, Quote)
+    assert (plain(found.blocks), plain(found.credit)) == ("Said.", "Name")
+
+
+def test_a_dialogue_in_a_quotation_has_no_author() -> None:
+    assert read("<blockquote><p>— Yes?</p><p>— No.</p></blockquote>") == (
+        Quote((Paragraph("— Yes?"), Paragraph("— No."))),
+    )
+
+
+def test_a_table_keeps_its_title_and_what_its_cells_span() -> None:
+    (found,) = read(
+        "<table><caption>Sizes</caption><tr><th>a<th colspan=2>b<tr><td rowspan=2>1<td>2<td>3"
+        "<tr><td>4<td colspan=9>5</table>"
+    )
+    assert isinstance(found, Figure)
+    (table,) = found.blocks
+    assert (found.above, found.caption) == (True, (Paragraph("Sizes"),))
+    assert isinstance(table, Table)
+    assert [[(cell.text, cell.span, cell.down) for cell in row] for row in table.rows] == [
+        [("a", 1, 1), ("b", 2, 1), ("", 1, 1)],
+        [("1", 1, 2), ("2", 1, 1), ("3", 1, 1)],
+        [("", 1, 1), ("4", 1, 1), ("5", 1, 1)],
+    ]
 
 
 def test_nothing_comes_of_nothing() -> None:

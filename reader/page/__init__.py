@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from reader.model import Body
 from reader.page.blocks import Blocks
+
+if TYPE_CHECKING:
+    from reader.page.opening import Opening
 
 
 def of(body: Body) -> Blocks:
@@ -19,3 +24,11 @@ def of(body: Body) -> Blocks:
     from reader.page import plain
 
     return plain.blocks(body.content)
+
+
+def opening(body: Body) -> Opening:
+    """The same blocks, the first of them soon: `.first` for the first screens, then `.whole()`,
+    which begins with the very same blocks unless `.ready` says that it is them."""
+    from reader.page.opening import Opening
+
+    return Opening(body)

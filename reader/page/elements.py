@@ -12,7 +12,7 @@ from functools import partial
 from typing import Any, Final
 
 from reader import text as texts
-from reader.page.blocks import Code, Image, Mark, Quote, Rule
+from reader.page.blocks import Code, Image, Mark, Rule
 from reader.page.figures import aside, details, figure
 from reader.page.lists import begin_list, definition, item, term
 from reader.page.media import embed, image, tiny
@@ -25,11 +25,13 @@ from reader.page.phrases import (
     raised,
     reading_aid,
 )
+from reader.page.quotes import credit, quote
 from reader.page.tables import Grid
+from reader.page.targets import MARKER
 from reader.page.walk import SKIP, Closer, Opener, Walk, flow
 
 _FLOW = (
-    "p", "div", "section", "article", "main", "header", "footer", "nav", "aside", "address",
+    "p", "div", "section", "article", "main", "header", "nav", "aside", "address",
     "center", "form", "fieldset", "legend", "body", "html", "hgroup", "search", "noscript",
     "menuitem", "output", "dialog", "slot",
 )  # fmt: skip
@@ -45,6 +47,12 @@ _LANGUAGE = re.compile(
 _GUTTER = re.compile(r"(?:^|\s|-)(?:gutter|linenos|line-numbers|lineno)(?:\s|$|-)")
 
 
+def named(walk: Walk, el: Any) -> Closer | None:
+    """A place that a link of the page leads to."""
+    walk.inline.name(el.get("name"))
+    return SKIP
+
+
 def skip(walk: Walk, el: Any) -> Closer | None:
     """Show nothing of it, but for the box of a task list and a frame that plays elsewhere."""
     if el.tag == "input" and (el.get("type") or "").lower() == "checkbox":
@@ -54,8 +62,7 @@ def skip(walk: Walk, el: Any) -> Closer | None:
 
 def rule(walk: Walk, el: Any) -> Closer | None:
     """A line across."""
-    walk.flush()
-    walk.out.append(Rule())
+    walk.put(Rule())
     return None
 
 
@@ -69,20 +76,6 @@ def begin_heading(walk: Walk, el: Any) -> Closer | None:
         walk.heading = outer
 
     return close
-
-
-def quote(walk: Walk, el: Any) -> Closer | None:
-    """A block quotation."""
-    if walk.too_deep:
-        return flow(walk, el)
-    walk.enter()
-    return partial(_close_quote, walk)
-
-
-def _close_quote(walk: Walk) -> None:
-    inner = walk.leave()
-    if inner:
-        walk.out.append(Quote(inner))
 
 
 def preformatted(walk: Walk, el: Any) -> Closer | None:
@@ -101,7 +94,9 @@ def preformatted(walk: Walk, el: Any) -> Closer | None:
         if kept:
             end = len(kept)
             marks = tuple([Mark(m.start, min(m.end, end), *m[2:]) for m in marks if m.start < end])
-            walk.out.append(Code(kept, language, marks))
+            walk.out.append(Code(kept, language, marks, walk.inline.take_names(kept)))
+        else:
+            walk.inline.take_names("")
         walk.style = outer
 
     return close
@@ -135,6 +130,18 @@ def row(walk: Walk, el: Any) -> Closer | None:
     return walk.flush
 
 
+def caption(walk: Walk, el: Any) -> Closer | None:
+    """The title of the table around it."""
+    if walk.too_deep or not walk.grids or walk.grids[-1].depth != len(walk.stack):
+        return flow(walk, el)
+    walk.enter()
+
+    def close() -> None:
+        walk.grids[-1].caption += walk.leave()
+
+    return close
+
+
 def cell(walk: Walk, el: Any) -> Closer | None:
     """A cell of the row around it."""
     if walk.too_deep or not walk.grids or walk.grids[-1].depth != len(walk.stack):
@@ -163,8 +170,7 @@ def picture(walk: Walk, el: Any) -> Closer | None:
     last = next(reversed(walk.out), None)
     if not walk.inline.size and isinstance(last, Image) and last.src == found.src:
         return SKIP
-    walk.flush()
-    walk.out.append(found)
+    walk.put(found)
     return SKIP
 
 
@@ -173,15 +179,15 @@ def player(walk: Walk, el: Any) -> Closer | None:
     found = embed(el, walk.address)
     if found is None:
         return None if el.tag == "object" else SKIP
-    walk.flush()
-    walk.out.append(found)
+    walk.put(found)
     return SKIP
 
 
 def _language(el: Any) -> str:
     """The language of code from a class of the element, its only child or its parent."""
     parent = el.getparent()
-    for place in (el, *el[:1], *(() if parent is None else (parent,))):
+    inner = [child for child in el[:2] if child.tag != MARKER][:1]
+    for place in (el, *inner, *(() if parent is None else (parent,))):
         found = _LANGUAGE.search(place.get("class") or "")
         said = found[1] if found else place.get("data-lang") or place.get("data-language")
         if said:
@@ -197,10 +203,11 @@ OPENERS: Final[dict[str, Opener]] = {
     **dict.fromkeys(("pre", "listing", "xmp", "plaintext"), preformatted),
     **dict.fromkeys(("figcaption", "summary"), aside),
     **dict.fromkeys(("td", "th"), cell),
-    **dict.fromkeys(("thead", "tbody", "tfoot", "caption", "dl"), flow),
+    **dict.fromkeys(("thead", "tbody", "tfoot", "dl"), flow),
     **dict.fromkeys(("sup", "sub"), raised),
     **dict.fromkeys(("iframe", "video", "audio", "embed", "object"), player),
     **dict.fromkeys(("img", "image"), picture),
+    MARKER: named,
     "a": anchor,
     "br": line_break,
     "wbr": may_break,
@@ -209,10 +216,12 @@ OPENERS: Final[dict[str, Opener]] = {
     "dt": term,
     "dd": definition,
     "blockquote": quote,
+    "footer": credit,
     "figure": figure,
     "details": details,
     "table": table,
     "tr": row,
+    "caption": caption,
     "q": quoted,
     "rt": reading_aid,
     "math": formula,

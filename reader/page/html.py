@@ -15,6 +15,7 @@ from reader import text as texts
 from reader.page import plain
 from reader.page.blocks import Block, Blocks, Paragraph
 from reader.page.elements import OPENERS
+from reader.page.targets import mark_targets
 from reader.page.walk import Walk
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[!?][^<>]*>")
@@ -47,9 +48,15 @@ def blocks(markup: str, base: str = "") -> Blocks:
     if root is None:
         return _without_tags(markup)
     hiding = any(sign in markup for sign in _HIDING)
-    walk = Walk(base, OPENERS, clean=texts.is_clean(text), hiding=hiding)
+    inpage = mark_targets(root, base) if _may_lead_within(markup) else {}
+    walk = Walk(base, OPENERS, clean=texts.is_clean(text), hiding=hiding, inpage=inpage)
     walk.read(root)
     return walk.blocks()
+
+
+def _may_lead_within(markup: str) -> bool:
+    """Whether a link may lead to a place in the page; quick."""
+    return "#" in markup and ("id=" in markup or "name=" in markup or "ID" in markup)
 
 
 def _unescaped(markup: str) -> str:

@@ -9,6 +9,16 @@ from typing import Any
 from reader.page.blocks import BOLD, Indent, ListBlock
 from reader.page.walk import Closer, Frame, Walk, flow
 
+_STYLED = {
+    "lower-alpha": "a",
+    "lower-latin": "a",
+    "upper-alpha": "A",
+    "upper-latin": "A",
+    "lower-roman": "i",
+    "upper-roman": "I",
+}
+_COUNTED = re.compile(r"list-style(?:-type)?\s*:[^;]*?(" + "|".join(_STYLED) + ")", re.I)
+
 
 def definition(walk: Walk, el: Any) -> Closer | None:
     """What a term means. The parser leaves a `<dd>` open at the next one: that ends it here."""
@@ -59,10 +69,9 @@ def begin_list(walk: Walk, el: Any) -> Closer | None:
         return flow(walk, el)
     walk.enter()
     kind = "ol" if el.tag == "ol" else "ul"
-    start = (el.get("start") or "").strip()
-    number = int(start) if re.fullmatch(r"-?[0-9]{1,6}", start) else 1
-    walk.frames.append(Frame(kind, len(walk.stack), number if kind == "ol" else 1))
-    return partial(_close_list, walk)
+    frame = Frame(kind, len(walk.stack))
+    walk.frames.append(frame)
+    return partial(_close_list, walk, el, frame)
 
 
 def _settle(walk: Walk, frame: Frame) -> None:
@@ -75,12 +84,53 @@ def _settle(walk: Walk, frame: Frame) -> None:
         walk.out = []
 
 
-def _close_list(walk: Walk) -> None:
-    frame = walk.frames.pop()
+def _close_list(walk: Walk, el: Any, frame: Frame) -> None:
+    walk.frames.pop()
     _settle(walk, frame)
     walk.leave()
-    if frame.items:
-        walk.out.append(ListBlock(tuple(frame.items), frame.kind == "ol", frame.start))
+    if not frame.items:
+        return
+    items = tuple(frame.items)
+    if frame.kind != "ol":
+        walk.out.append(ListBlock(items))
+        return
+    down = el.get("reversed") is not None
+    start = _number(el.get("start"))
+    if start is None:
+        start = len(items) if down else 1
+    numbers: tuple[int, ...] = ()
+    if frame.values:
+        numbers = _numbered(len(items), start, -1 if down else 1, frame.values)
+        start = numbers[0]
+        if all(now == start + (-at if down else at) for at, now in enumerate(numbers)):
+            numbers = ()
+    walk.out.append(ListBlock(items, True, start, _kind(el), down, numbers))
+
+
+def _number(said: str | None) -> int | None:
+    """A number of a list, or None for nonsense."""
+    said = (said or "").strip()
+    return int(said) if re.fullmatch(r"-?[0-9]{1,6}", said) else None
+
+
+def _numbered(count: int, start: int, step: int, values: dict[int, int]) -> tuple[int, ...]:
+    """The numbers of all items: each counts on from the one before it or has its own."""
+    numbers = []
+    now = start
+    for place in range(count):
+        now = values.get(place, now)
+        numbers.append(now)
+        now += step
+    return tuple(numbers)
+
+
+def _kind(el: Any) -> str:
+    """The manner of counting: "1", "a", "A", "i" or "I"."""
+    said = el.get("type")
+    if said in ("a", "A", "i", "I"):
+        return str(said)
+    styled = _COUNTED.search(el.get("style") or "")
+    return _STYLED[styled[1].lower()] if styled else "1"
 
 
 def item(walk: Walk, el: Any) -> Closer | None:
@@ -91,15 +141,18 @@ def item(walk: Walk, el: Any) -> Closer | None:
     if frame:
         _settle(walk, frame)
     walk.enter()
-    return partial(_close_item, walk, frame)
+    return partial(_close_item, walk, el, frame)
 
 
-def _close_item(walk: Walk, frame: Frame | None) -> None:
+def _close_item(walk: Walk, el: Any, frame: Frame | None) -> None:
     inner = walk.leave()
     last = walk.out[-1] if walk.out else None
     if not inner:
         return
     if frame:
+        value = _number(el.get("value"))
+        if value is not None:
+            frame.values[len(frame.items)] = value
         frame.items.append(inner)
     elif isinstance(last, ListBlock) and not last.ordered:
         walk.out[-1] = ListBlock((*last.items, inner))

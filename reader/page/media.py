@@ -78,7 +78,8 @@ def image(el: Any, address: Address, href: str) -> tuple[Image, bool]:
         or bool(_LETTER_LIKE.search(el.get("class") or ""))
     )
     source = _source(el, address)
-    return Image(source, alt, "" if href == source else href), within
+    leads = "" if href == source else href
+    return Image(source, alt, leads, width or 0, _pixels(el, "height") or 0), within
 
 
 def embed(el: Any, address: Address) -> Embed | None:

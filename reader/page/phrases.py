@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from reader import text as texts
+from reader.page.blocks import Embed
+from reader.page.targets import PERMALINKS
 from reader.page.walk import SKIP, Closer, Walk
-
-_PERMALINK = frozenset("#¶§🔗")
 
 
 def anchor(walk: Walk, el: Any) -> Closer | None:
     """A link, unless its address is none that may be opened."""
-    if walk.heading and el.text in _PERMALINK and not len(el):
+    if walk.heading and el.text in PERMALINKS and not len(el):
         return SKIP
-    href = walk.address(el.get("href"))
+    raw = el.get("href")
+    kind = el.get("data-embed")  # as `page.as_html` writes what plays elsewhere
+    if kind in ("video", "audio", "page", "file") and walk.address(raw):
+        walk.put(Embed(kind, walk.address(raw), texts.clean("".join(el.itertext()))))
+        return SKIP
+    href = walk.inpage.get(raw) or walk.address(raw)
     if href:
         walk.href = href
     return None

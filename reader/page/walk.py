@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from types import MappingProxyType
 from typing import Any, Final
 
 from reader import text as texts
@@ -14,20 +16,26 @@ from reader.page.blocks import (
     BOLD,
     CODE,
     ITALIC,
+    KEY,
     MARKED,
     MAX_DEPTH,
+    SMALL,
     STRIKE,
     UNDERLINE,
     Block,
     Blocks,
+    Embed,
     Heading,
+    Image,
     Mark,
     Marks,
     Paragraph,
+    Rule,
 )
 from reader.page.inline import Inline
 from reader.page.linking import may_have_address, with_links
 from reader.page.tables import Grid
+from reader.page.targets import with_last_names
 
 Closer = Callable[[], None]
 Opener = Callable[["Walk", Any], "Closer | None"]
@@ -42,11 +50,12 @@ SKIP: Final[Closer] = _skip
 STYLES: Final[dict[str, int]] = {
     "b": BOLD, "strong": BOLD,
     "i": ITALIC, "em": ITALIC, "cite": ITALIC, "dfn": ITALIC, "var": ITALIC,
-    "code": CODE, "kbd": CODE, "samp": CODE, "tt": CODE,
+    "code": CODE, "kbd": CODE | KEY, "samp": CODE, "tt": CODE,
     "s": STRIKE, "strike": STRIKE, "del": STRIKE,
     "u": UNDERLINE, "ins": UNDERLINE,
     "mark": MARKED,
-    "span": 0, "font": 0, "small": 0, "big": 0, "abbr": 0, "acronym": 0, "time": 0, "bdi": 0,
+    "small": SMALL,
+    "span": 0, "font": 0, "big": 0, "abbr": 0, "acronym": 0, "time": 0, "bdi": 0,
     "bdo": 0, "label": 0, "nobr": 0, "data": 0, "rb": 0,
 }  # fmt: skip
 _SAFE_ADDRESS = re.compile(
@@ -57,6 +66,7 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
 _HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:screen-reader-text|sr-only|visually-hidden)(?:\s|$)")
 _LINK_SCHEMES = ("http", "https", "mailto")
 _INSIDE_PRE = frozenset((
+    "_name",
     "a", "br", "wbr", "img", "sup", "sub", "q", "pre", "script", "style", "svg", "template",
     "head", "title", "meta", "link", "base", "select", "textarea", "button", "option", "datalist",
     "canvas", "map", "area", "param", "source", "track", "col", "rp", "input", "iframe",
@@ -64,27 +74,36 @@ _INSIDE_PRE = frozenset((
 
 
 class Frame:
-    """An open list (`kind` "ul" or "ol") with its items, or an open figure or details."""
+    """An open list (`kind` "ul" or "ol") with its items and the numbers that some of them say
+    they have, or an open figure or details."""
 
-    __slots__ = ("depth", "items", "kind", "start")
+    __slots__ = ("depth", "items", "kind", "values")
 
-    def __init__(self, kind: str, depth: int, start: int = 1) -> None:
+    def __init__(self, kind: str, depth: int) -> None:
         self.kind = kind
         self.depth = depth
-        self.start = start
         self.items: list[Blocks] = []
+        self.values: dict[int, int] = {}
 
 
 class Walk:
-    """One walk over one tree. `clean`: its text needs no scrubbing. `hiding`: look for it."""
+    """One walk over one tree. `clean`: its text needs no scrubbing. `hiding`: look for it.
+    `inpage`: what the addresses of links within the page mean."""
 
     def __init__(
-        self, base: str, openers: Mapping[str, Opener], *, clean: bool, hiding: bool
+        self,
+        base: str,
+        openers: Mapping[str, Opener],
+        *,
+        clean: bool,
+        hiding: bool,
+        inpage: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.openers = openers
         self.base = base
         self.clean = clean
         self.hiding = hiding
+        self.inpage = inpage
         self.inline = Inline()
         self.style = 0
         self.href = ""
@@ -98,7 +117,8 @@ class Walk:
     def blocks(self) -> Blocks:
         """What has been read."""
         self.flush()
-        return tuple(self.out)
+        left = [name for _, name in self.inline.names]
+        return with_last_names(tuple(self.out), left) if left else tuple(self.out)
 
     def read(self, root: Any) -> None:
         """Walk the tree under `root`, one step per node, whatever the nesting."""
@@ -170,16 +190,29 @@ class Walk:
         if self.inline.raw:
             self.inline.newline()
             return
-        text, marks = self.inline.take()
+        inline = self.inline
+        text, marks = inline.take()
         if text and text.strip():
             if text[0] == "\xa0":
-                text, marks = _unindented(text, marks)
+                text, marks, inline.names = _unindented(text, marks, inline.names)
             if may_have_address(text):
                 marks = with_links(text, marks)
+            names = inline.take_names(text) if inline.names else ()
             if self.heading:
-                self.out.append(Heading(self.heading, text, marks))
+                self.out.append(Heading(self.heading, text, marks, names))
             else:
-                self.out.append(Paragraph(text, marks))
+                self.out.append(Paragraph(text, marks, names))
+        elif inline.names:
+            inline.take_names("")
+
+    def put(self, leaf: Image | Embed | Rule) -> None:
+        """A leaf that is no running text."""
+        self.flush()
+        names = self.inline.names
+        if names:
+            leaf = replace(leaf, names=tuple([(0, name) for _, name in names]))
+            names.clear()
+        self.out.append(leaf)
 
     def enter(self) -> None:
         """Begin a container."""
@@ -219,12 +252,14 @@ class Walk:
         return len(self.stack) >= MAX_DEPTH
 
 
-def _unindented(text: str, marks: Marks) -> tuple[str, Marks]:
+def _unindented(
+    text: str, marks: Marks, names: list[tuple[int, str]]
+) -> tuple[str, Marks, list[tuple[int, str]]]:
     """A leaf without the no-break spaces that some pages begin their paragraphs with."""
     kept = text.lstrip("\xa0 \n")
     gone = len(text) - len(kept)
     moved = [Mark(max(0, m.start - gone), m.end - gone, *m[2:]) for m in marks if m.end > gone]
-    return kept, tuple(moved)
+    return kept, tuple(moved), [(max(0, at - gone), name) for at, name in names]
 
 
 def is_hidden(el: Any) -> bool:

@@ -28,6 +28,8 @@ class Config:
     mark_new: bool = True  # after a screen down, a sign in the margin at the first line that is new
     ruler: bool = False  # dim all lines but the one being read and its neighbours; `gR`
     linear: bool = False  # for screen readers: the terminal's cursor stands on the line being read
+    bidi: str = "reader"  # who orders right-to-left text: reader, or terminal for one that does it
+    tables: str = "records"  # a table too wide for the page: records, or sideways to move it
     mark_read: str = "open"  # when an article becomes read: open, or never (by `m` alone)
     preview: bool = True  # show the article under the cursor beside the list without opening it
     browser: str = ""  # command that opens an address, which is its last argument; empty: system's
@@ -58,6 +60,8 @@ _CHOICES = {
     "scheme": ("vim", "newsboat", "arrows"),
     "mark_read": ("open", "never"),
     "graphics": ("auto", "blocks", "kitty", "sixel", "none"),
+    "bidi": ("reader", "terminal"),
+    "tables": ("records", "sideways"),
 }
 _RANGES: dict[str, tuple[int, int]] = {
     "measure": (20, 200),

@@ -239,7 +239,7 @@ class Column:
         sideways = self.setting.sideways
         sizes = sizes_of(leaf, room, sideways)
         if sizes:
-            piece.table = Grid(leaf, sizes, self.setting, sum(sizes) > room)
+            piece.table = Grid(leaf, sizes, self.setting, room)
         else:
             piece.table = Records(leaf, room, self.setting)
         placed = 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from reader.config import Config
+
 
 @dataclass(frozen=True, slots=True)
 class Setting:
@@ -30,3 +32,14 @@ class Setting:
 
 
 USUAL = Setting()
+
+
+def chosen(config: Config, language: str = "") -> Setting:
+    """How the settings ask for an article in `language` to be set."""
+    return Setting(
+        language=language,
+        justify=config.justify,
+        hyphenate=config.hyphenate,
+        bidi=config.bidi,
+        sideways=config.tables == "sideways",
+    )

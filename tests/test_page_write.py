@@ -29,6 +29,7 @@ from reader.page.blocks import (
     plain,
     visible,
 )
+from reader.page.setting import Setting
 from reader.page.write import to_html, to_markdown, to_text
 
 PAGE = """
@@ -95,7 +96,7 @@ def test_text_holds_every_word_in_order(blocks: Blocks) -> None:
     for width in (None, 40):
         if width and any(isinstance(leaf, Table) for leaf in leaves(blocks)):
             continue
-        rest = iter("".join(to_text(blocks, width).split()))
+        rest = iter("".join(to_text(blocks, width, Setting(bidi="terminal")).split()))
         assert all(char in rest for char in wanted)
 
 

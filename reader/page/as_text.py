@@ -20,12 +20,13 @@ from reader.page.blocks import (
     visible,
 )
 from reader.page.flow import lay_out
+from reader.page.setting import USUAL, Setting
 
 
-def to_text(blocks: Blocks, width: int | None = None) -> str:
+def to_text(blocks: Blocks, width: int | None = None, setting: Setting = USUAL) -> str:
     """Plain text: laid out to `width` cells, or one line a paragraph, blank lines between."""
     if width is not None:
-        layout = lay_out(blocks, width)
+        layout = lay_out(blocks, width, setting)
         return "\n".join([layout.line(at).text.rstrip() for at in range(layout.height)])
     return "\n\n".join([text for text in map(_text, blocks) if text])
 

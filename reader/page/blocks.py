@@ -137,6 +137,11 @@ class Image:
     height: int = 0
     names: Names = ()
 
+    @property
+    def target(self) -> str:
+        """Where its link leads: to `href`, else to the picture itself; "" for one in a file."""
+        return self.href or ("" if self.src.startswith("file:") else self.src)
+
 
 @dataclass(frozen=True, slots=True)
 class Embed:

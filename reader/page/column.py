@@ -33,9 +33,11 @@ from reader.page.piece import Piece, Surround
 from reader.page.records import Records
 from reader.page.setting import Setting
 from reader.page.wrap import Cut, steps, wrap
+from reader.text import width as cells_of
 
 _LEAST = 12  # cells left for text, however deep it is nested
 _BULLETS = "•◦▪"
+_FAULT = " (not shown: V says why)"
 _LONG = 50_000  # characters of a leaf that is broken into lines in steps
 
 
@@ -206,8 +208,14 @@ class Column:
         hyphens = self._hyphens
         if isinstance(leaf, Code):
             piece.cuts = _code_lines(text)
+        elif isinstance(leaf, Image) and leaf.src in self.setting.pictures:
+            piece.rows = self.setting.pictures[leaf.src]
+            piece.cuts = [(0, len(text))] * piece.rows
         elif isinstance(leaf, Image | Embed):
             piece.cuts = wrap(text, room - 2)
+            if isinstance(leaf, Image) and leaf.src in self.setting.faults:
+                last = text[piece.cuts[-1][0] : piece.cuts[-1][1]] or "picture"
+                piece.fault = _FAULT if cells_of(last) + len(_FAULT) + 2 <= room else ""
         elif isinstance(leaf, Heading):
             piece.cuts = wrap(text, room)
         elif len(text) > _LONG:
@@ -231,7 +239,7 @@ class Column:
         sideways = self.setting.sideways
         sizes = sizes_of(leaf, room, sideways)
         if sizes:
-            piece.table = Grid(leaf, sizes, self.setting, sum(sizes) > room)
+            piece.table = Grid(leaf, sizes, self.setting, room)
         else:
             piece.table = Records(leaf, room, self.setting)
         placed = 0

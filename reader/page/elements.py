@@ -160,7 +160,7 @@ def picture(walk: Walk, el: Any) -> Closer | None:
     """A picture on its own line; a very small or letter-like one as its text."""
     if tiny(el):
         return SKIP
-    found, within = image(el, walk.address, walk.href)
+    found, within = image(el, walk.address, walk.href, walk.base)
     if within or walk.inline.raw:
         if found.text:
             walk.add(found.text)

@@ -49,6 +49,15 @@ class Outline(NamedTuple):
     offset: int
 
 
+class Place(NamedTuple):
+    """A picture: where in the plain text it is, its first line, and how many it has."""
+
+    image: Image
+    offset: int
+    line: int
+    lines: int
+
+
 class Layout:
     """A page at one width, laid out as far as it was asked for.
 
@@ -178,6 +187,8 @@ class Layout:
             following = self._pieces[at + 1]
             if following.gap and offset >= following.offset - following.gap:
                 return following.line + following.gap - (following.offset - offset)
+        if piece.rows:
+            return piece.line + piece.gap
         if piece.table:
             return piece.line + piece.gap + piece.table.line_at(inner)
         found = bisect_right(piece.cuts, (inner, 1 << 62)) - 1
@@ -198,6 +209,17 @@ class Layout:
         if len(self._links) != len(self._found):
             self._links = tuple(self._found)
         return self._links
+
+    @property
+    def pictures(self) -> tuple[Place, ...]:
+        """All pictures with an address that are laid out, in reading order."""
+        return tuple(
+            [
+                Place(piece.leaf, piece.offset, piece.line + piece.gap, len(piece.cuts))
+                for piece in self._pieces
+                if isinstance(piece.leaf, Image) and piece.leaf.src
+            ]
+        )
 
     @property
     def outline(self) -> tuple[Outline, ...]:
@@ -264,7 +286,7 @@ def _linked(leaf: Leaf) -> list[tuple[int, int, str, str]]:
                 at += len(cell.text) + 1
         return found
     if isinstance(leaf, Image):
-        href = leaf.href or leaf.src
+        href = leaf.target
         return [(0, len(leaf.text), href, leaf.text or "picture")] if href else []
     if isinstance(leaf, Embed):
         return [(0, len(leaf.text), leaf.href, leaf.text)] if leaf.href else []

@@ -35,11 +35,12 @@ Row = tuple[Cell, ...]
 
 
 class Grid:
-    """A table in columns. `head` is the number of lines that its header takes."""
+    """A table in columns. `head` is the number of lines that its header takes, `wide` says that it
+    is wider than the room it has."""
 
-    def __init__(self, table: Table, sizes: list[int], setting: Setting, wide: bool) -> None:
+    def __init__(self, table: Table, sizes: list[int], setting: Setting, room: int) -> None:
         self.table = table
-        self.wide = wide
+        self.wide = sum(sizes) + BETWEEN * (len(sizes) - 1) > room
         self.head = 0
         self.height = 0
         self.rtl = bidi.has_rtl(table.text) and bidi.is_rtl(table.text, setting.language)

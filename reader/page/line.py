@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from reader.page.blocks import Image
+
 # Styles of spans beyond those of marks: what part the words play on the page.
 DECOR: Final = 1 << 8  # bullets, bars, rules: not part of the text
 HEADING: Final = 1 << 9
@@ -37,6 +39,14 @@ class Span(NamedTuple):
 Spans = tuple[Span, ...]
 
 
+class PictureRow(NamedTuple):
+    """Row `row` of the `rows` that a picture takes, after the spans of its line."""
+
+    image: Image
+    row: int
+    rows: int
+
+
 class Line(NamedTuple):
     """One line. The first `fixed` spans stay in place when a line that `scrolls` is moved."""
 
@@ -44,6 +54,7 @@ class Line(NamedTuple):
     offset: int
     scrolls: bool = False
     fixed: int = 0
+    picture: PictureRow | None = None
 
     @property
     def text(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from reader import text as texts
 from reader.page.blocks import Embed, Image
@@ -15,6 +15,7 @@ Address = Callable[[str | None], str]
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*")
 _STYLE_SIZE = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*([01](?:\.\d+)?)px", re.I)
 _LETTER_LIKE = re.compile(r"emoji|smiley|smilie|latex|math|tex\b", re.I)
+_ABSOLUTE = re.compile(r"[\w+.-]+:|[/\\]")
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-orig-file", "data-srcset", "srcset")
 _KINDS = {"video": "video", "audio": "audio", "iframe": "page", "embed": "page", "object": "page"}
 _FILM = re.compile(r"(^|\.)(youtube|youtube-nocookie|vimeo|dailymotion|twitch|peertube)\.", re.I)
@@ -68,8 +69,19 @@ def _source(el: Any, address: Address) -> str:
     return found
 
 
-def image(el: Any, address: Address, href: str) -> tuple[Image, bool]:
-    """The picture, and whether it stands for letters in a line (an emoji, a formula, an icon)."""
+def _beside(raw: str, base: str) -> str:
+    """The `file:` address of a picture that is named relative to a local file, or ""."""
+    if not base.startswith("file:") or not raw or _ABSOLUTE.match(raw):
+        return ""
+    joined = urljoin(base, raw.split("#")[0].split("?")[0])
+    return "file://" + quote(unquote(urlsplit(joined).path))
+
+
+def image(el: Any, address: Address, href: str, base: str = "") -> tuple[Image, bool]:
+    """The picture, and whether it stands for letters in a line (an emoji, a formula, an icon).
+
+    `base` is the article's address; one of a local file (`file:`) has pictures beside it.
+    """
     alt = texts.clean(el.get("alt") or el.get("title") or "", 1_000)
     width = _pixels(el, "width")
     within = bool(alt) and (
@@ -77,9 +89,9 @@ def image(el: Any, address: Address, href: str) -> tuple[Image, bool]:
         or (width is not None and width <= 24)
         or bool(_LETTER_LIKE.search(el.get("class") or ""))
     )
-    source = _source(el, address)
-    leads = "" if href == source else href
-    return Image(source, alt, leads, width or 0, _pixels(el, "height") or 0), within
+    source = _source(el, address) or _beside((el.get("src") or "").strip(), base)
+    href = "" if href == source else href
+    return Image(source, alt, href, width or 0, _pixels(el, "height") or 0), within
 
 
 def embed(el: Any, address: Address) -> Embed | None:

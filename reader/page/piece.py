@@ -29,6 +29,7 @@ from reader.page.line import (
     MEDIA,
     SUBHEADING,
     Line,
+    PictureRow,
     Span,
     Spans,
 )
@@ -55,12 +56,13 @@ class Piece:
     """A leaf in its place: lines `line` to `line + gap + len(cuts)`, the gap lines being blank.
 
     `table` is there for a table instead of cuts; `hyphens` are the ends of lines, counted in the
-    leaf's text, at which a word is broken.
+    leaf's text, at which a word is broken. `rows` are the lines that a picture takes, 0 where its
+    text stands for it; then `fault` is what is said after that, if something is wrong.
     """
 
     __slots__ = (
-        "_colours", "cuts", "gap", "hyphens", "leaf", "line", "offset", "setting", "style",
-        "surround", "table",
+        "_colours", "cuts", "fault", "gap", "hyphens", "leaf", "line", "offset", "rows", "setting",
+        "style", "surround", "table",
     )  # fmt: skip
 
     def __init__(
@@ -83,6 +85,8 @@ class Piece:
         self.cuts: list[Cut] = []
         self.hyphens: frozenset[int] = frozenset()
         self.table: Grid | Records | None = None
+        self.rows = 0
+        self.fault = ""
         self._colours: Colours | None = None
 
     @property
@@ -100,6 +104,12 @@ class Piece:
                 before = tuple(at_right(around.between, (), 0, width))
             return Line(before, self.offset + inner)
         prefix = around.first if inner == 0 else around.rest
+        if self.rows and isinstance(self.leaf, Image):
+            link = number_of(self.offset) if self.leaf.target else -1
+            held = Span("", self.style | MEDIA, link, -1)
+            stands: Spans = (Span(prefix, DECOR, -1, -1), held) if prefix else (held,)
+            shown = PictureRow(self.leaf, inner, self.rows)
+            return Line(stands, self.offset, picture=shown)
         words, fixed, offset = self._words(inner, width - len(prefix), number_of)
         scrolls = fixed >= 0
         if around.at_right and not scrolls:
@@ -160,7 +170,7 @@ class Piece:
     def _media(self, leaf: Image | Embed, inner: int, number_of: Numbering) -> list[Span]:
         """A line of a picture's or film's text, with a sign before the first."""
         start, end = self.cuts[inner]
-        href = leaf.href or (leaf.src if isinstance(leaf, Image) else "")
+        href = leaf.target if isinstance(leaf, Image) else leaf.href
         link = number_of(self.offset) if href else -1
         style = self.style | MEDIA
         if isinstance(leaf, Image):
@@ -170,14 +180,19 @@ class Piece:
         if self.surround.at_right:
             sign = f" {sign[0]}"
         before = Span(sign if inner == 0 else "  ", DECOR, link, -1)
+        after: list[Span] = []
+        if self.fault and inner == len(self.cuts) - 1:
+            after = [Span(self.fault, DECOR, link, -1)]
         if not leaf.text:
-            return [before, Span("picture", style, link, -1)]
+            return [before, Span("picture", style, link, -1), *after]
         words = [
             Span(part, style, link, self.offset + at)
             for part, at in pieces(leaf.text, start, end, end)
         ]
         words = self._in_order(words, start, end, True)
-        return [*words, before] if self.surround.at_right else [before, *words]
+        if self.surround.at_right:
+            return [*after, *words, before]
+        return [before, *words, *after]
 
     def _moved(self, span: Span, number_of: Numbering) -> Span:
         """A table's span on the page: its offset counted from the page's beginning."""

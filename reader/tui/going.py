@@ -58,6 +58,8 @@ def open_article(screen: LibraryScreen) -> None:
         return
     if current != screen.shown_id:
         paging.show_article(screen, current)
+    else:
+        screen.page.take_pictures()
     screen.focus_pane("page")
     if screen.shown_id != current:
         return
@@ -223,6 +225,7 @@ def place(screen: LibraryScreen) -> dict[str, Any]:
         "linear": screen.page.ruler.cursor,
         "piped": screen.piped,
         "theme": screen.app.theme,
+        "pictures": screen.gallery.on,
         "settings": screen.config.looks,
     }
 

@@ -25,6 +25,7 @@ from reader.tui import going, heading, paging, typesetting
 from reader.tui.articlelist import ArticleList
 from reader.tui.commands import COMMANDS, bindings, shown
 from reader.tui.doer import Doer, Work
+from reader.tui.gallery import Gallery
 from reader.tui.keys import KeyReader, token
 from reader.tui.layout import Pane, arrange
 from reader.tui.loader import Loader
@@ -79,6 +80,7 @@ class LibraryScreen(Screen[None]):
         self.counts = Counts()
         self.shown_id: int | None = None
         self.refreshing: Child | None = None
+        self.gallery = Gallery(self, bool(self.kept.get("pictures", True)))
         self.newest_seen = 0
         self.version = -1
         self.opened = False
@@ -112,6 +114,7 @@ class LibraryScreen(Screen[None]):
         self.loader = Loader(self.library, self.call_later)
         self.doer = Doer(self.library, self.call_later)
         typesetting.begin(self)
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.gallery.look())
         going.restore(self)
         self.call_after_refresh(self._first_page)
 
@@ -252,6 +255,11 @@ class LibraryScreen(Screen[None]):
     def _link_chosen(self, event: ReadingPane.LinkChosen) -> None:
         self.guarded(lambda: function_of("following.chosen")(self, event.href))
 
+    @on(ReadingPane.PictureChosen)
+    def _picture_chosen(self, event: ReadingPane.PictureChosen) -> None:
+        images = [image for _, image in self.page.picture_places()]
+        self.guarded(lambda: function_of("gallery.show")(self, images, images.index(event.image)))
+
     # The mouse and the prompt.
 
     @on(RowList.Chosen, "#feeds")
@@ -359,6 +367,7 @@ class LibraryScreen(Screen[None]):
             self._next_tick.cancel()
         self.loader.stop()
         self.doer.stop()
+        self.gallery.stop()
         if self.refreshing is not None:
             self.refreshing.stop()
 

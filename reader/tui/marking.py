@@ -73,8 +73,10 @@ def mark_all(screen: LibraryScreen, count: int | None = None) -> None:
 def save(screen: LibraryScreen, count: int | None = None) -> None:
     """Keeps the article for good with its own copy, or lets it go again."""
     id = _current(screen)
-    if articles.article(screen.library, id).saved is None:
+    article = articles.article(screen.library, id)
+    if article.saved is None:
         act = saved.save(screen.library, [id])
+        screen.gallery.saved(article)
     else:
         act = saved.unsave(screen.library, [id])
     _done(screen, act, [id])

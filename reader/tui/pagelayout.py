@@ -87,16 +87,18 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
 
     def show(self, article: Article, blocks: Blocks | None = None, place: int = 0) -> None:
         """Put an article on the page, with `place` of its body in the top line."""
+        from reader.page import placed
         from reader.page.opening import Opening
 
         self._article = article
         self._opening = None
         if blocks is None:
-            opening = Opening(article.body)
+            opening = Opening(placed(article.body, article.original_path))
             # A place further down is somewhere in all of it.
             blocks = opening.whole() if place > 0 else opening.first
             self._opening = None if opening.ready or place > 0 else opening
         self._blocks = blocks
+        self._blocks_came(blocks)
         self._anchor = (1, place) if place > 0 else (0, 0)
         self._begin()
         if self._opening is not None:
@@ -115,11 +117,17 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
         self._opening = None
         first, self._blocks = self._blocks, opening.whole()
         if self._blocks[: len(first)] == first:
-            self._sections.extend(self._blocks[len(first) :])
+            rest = self._blocks[len(first) :]
+            self._blocks_came(rest)
+            self._sections.extend(rest)
             self._set_height(self._sections.height)
             self._grow_later()
         else:
+            self._blocks_came(self._blocks)
             self._lay_out()
+
+    def _blocks_came(self, blocks: Blocks) -> None:
+        """Blocks of the article are about to be laid out, the first of them or more."""
 
     def empty(self, lines: list[str]) -> None:
         """Show a few quiet lines in the middle instead of an article."""
@@ -162,6 +170,11 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
     @property
     def _window(self) -> Size:
         return self.scrollable_content_region.size
+
+    @property
+    def _column(self) -> int:
+        """How wide the text is."""
+        return max(16, min(self.measure, self._window.width - 2 * _MARGIN))
 
     def on_resize(self) -> None:
         self._relay()
@@ -213,7 +226,7 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
             return
         self._laid_out_at = self._how()
         ruled = self._sections.anchor_at(self.ruler.at) if self._sections.parts else (0, 0)
-        measure = max(16, min(self.measure, width - 2 * _MARGIN))
+        measure = self._column
         self._left = max(0, (width - measure) // 2)
         self._sections = sections.lay_out(article, self._blocks, measure, self._setting(article))
         self.ruler.at = self._sections.line_at(ruled)
@@ -300,25 +313,33 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
             if len(self._strips) > _STRIPS:
                 self._strips.clear()
             strip = self._strips[number] = self._paint(number, y)
-        if self.ruler.bright and self.has_article and not self.ruler.is_bright(number):
+        if self._dims(number):
             return overlay.dimmed(strip, look(self.app)["dimmed"])
         return strip
 
-    def _paint(self, number: int, y: int) -> Strip:
-        if self._article is None and not self._quiet:
-            return Strip.blank(self._window.width, self.visual_style.rich_style)
+    def _dims(self, number: int) -> bool:
+        """Whether a line is dimmed, for the ruler is elsewhere."""
+        return self.ruler.bright and self.has_article and not self.ruler.is_bright(number)
+
+    def _looks(self) -> Palette:
         if self._palette is None:
             from reader.tui.pagestyle import Palette
 
             self._palette = Palette(self)
+        return self._palette
+
+    def _paint(self, number: int, y: int) -> Strip:
+        if self._article is None and not self._quiet:
+            return Strip.blank(self._window.width, self.visual_style.rich_style)
+        looks = self._looks()
         width = self._window.width
         if self._article is None:
-            return self._palette.quiet_line(self._quiet, y, width, self._window.height)
+            return looks.quiet_line(self._quiet, y, width, self._window.height)
         at, line = self._sections.line(number)
         if line is None:
-            return self._palette.blank(width)
+            return looks.blank(width)
         section = self._sections.section(at)
-        strip = self._palette.strip(
+        strip = looks.strip(
             line,
             width=width,
             left=self._left,

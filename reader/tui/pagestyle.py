@@ -76,6 +76,10 @@ class Palette:
         ]
         return _filled(segments, left + text.width(words), width, self._base)
 
+    def part(self, name: str) -> Style:
+        """The style of a part of the screen on the page's ground."""
+        return self._base + self._parts[name]
+
     def style(self, bits: int) -> Style:
         """The terminal style of a span's bits."""
         known = self._known.get(bits)

@@ -12,12 +12,12 @@ from reader.tui import overlay
 from reader.tui.caret import Caret
 from reader.tui.find import Found
 from reader.tui.look import look
-from reader.tui.pageview import PageView
+from reader.tui.picturepage import PicturePage
 
 _UPRIGHT = Style(reverse=False)  # the caret within a selection, which is reversed
 
 
-class PageText(PageView):
+class PageText(PicturePage):
     """Finds, selects and unfolds."""
 
     def __init__(self, *, id: str | None = None) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from reader import errorlog, hosts, text
 from reader.model import ReaderError
-from reader.store import articles, session
+from reader.store import articles, pictures, session
 from reader.tui import heading
 from reader.tui.commands import COMMANDS, shown
 
@@ -31,7 +31,9 @@ def show_article(screen: LibraryScreen, id: int) -> None:
     leave_article(screen)
     try:
         article = articles.article(screen.library, id)
-        screen.page.show(article, None, session.place(screen.library, id))
+        screen.page.pictures.mode = screen.gallery.mode(article)
+        known = pictures.of(screen.library, id)
+        screen.page.show(article, None, session.place(screen.library, id), known)
     except ReaderError as error:
         screen.page.empty([str(error)])
         return
@@ -41,6 +43,7 @@ def show_article(screen: LibraryScreen, id: int) -> None:
         screen.page.empty(["This article cannot be shown.", "", said, "", "o  opens its address"])
         return
     screen.shown_id = id
+    screen.gallery.shown(article)
     show_place(screen)
 
 

@@ -68,6 +68,7 @@ class ReadingPane(PageText):
         return tuple([name for name, there in states if there])
 
     def moved(self) -> None:
+        super().moved()
         self.hints_off()
         if self.has_article:
             self.post_message(self.Scrolled(self.place, self.percent))
@@ -144,6 +145,11 @@ class ReadingPane(PageText):
 
     def on_click(self, event: events.Click) -> None:
         if self.text_selection:
+            return
+        picture = self.picture_at(self.top_line + event.y)
+        if picture is not None:
+            event.stop()
+            self.post_message(self.PictureChosen(picture))
             return
         number = event.style.meta.get("reading_link")
         fold = self._sections.fold_at(self.top_line + event.y) if self.has_article else None

@@ -20,9 +20,16 @@ class Config:
     """What the reader may choose. Unknown names and wrong types are refused with a sentence."""
 
     library: str = ""  # folder of the library; empty: the system's place for user data
-    theme: str = "tearsheet-dark"  # tearsheet-dark, tearsheet-light, ansi-dark, or any of Textual's
+    theme: str = "tearsheet-dark"  # tearsheet-dark, -light, -night, -paper, ansi-dark, or Textual's
     scheme: str = "vim"  # keys: vim, newsboat or arrows
     measure: int = 72  # width of the text in cells, 20 to 200
+    justify: bool = False  # stretch the lines of the text to its width; `gj` changes it for now
+    hyphenate: bool = True  # part long words at the ends of lines; `gh` changes it for now
+    mark_new: bool = True  # after a screen down, a sign in the margin at the first line that is new
+    ruler: bool = False  # dim all lines but the one being read and its neighbours; `gR`
+    linear: bool = False  # for screen readers: the terminal's cursor stands on the line being read
+    bidi: str = "reader"  # who orders right-to-left text: reader, or terminal for one that does it
+    tables: str = "records"  # a table too wide for the page: records, or sideways to move it
     mark_read: str = "open"  # when an article becomes read: open, or never (by `m` alone)
     preview: bool = True  # show the article under the cursor beside the list without opening it
     browser: str = ""  # command that opens an address, which is its last argument; empty: system's
@@ -33,16 +40,28 @@ class Config:
     parallel_per_host: int = 2  # and of those on one host, 1 to 16
     timeout: int = 30  # seconds that one feed may take in all, 1 to 600
     feed_megabytes: int = 10  # largest feed or page that is read, after decompression, 1 to 200
+    pictures: bool = True  # fetch the pictures in the text of what is read or saved, and show them
+    graphics: str = "auto"  # how: blocks (true colour), kitty, sixel (full screen), none, or auto
+    pictures_megabytes: int = 200  # kept of pictures of articles that are not saved, 0 to 100000
     keep: int = 0  # articles kept per feed besides unread, saved and tagged ones; 0: all
     keep_days: int = 0  # and days a read one is kept; 0: for good
     mouse: bool = True  # let the program see clicks and the wheel
     first_frame: bool = True  # show the last screen at once while the program starts
     keys: dict[str, list[str]] = field(default_factory=dict)  # own keys: command id = keys
 
+    @property
+    def looks(self) -> dict[str, str | int]:
+        """What keys change too, and a session keeps."""
+        names = ("theme", "measure", "justify", "hyphenate", "ruler", "linear")
+        return {name: getattr(self, name) for name in names}
+
 
 _CHOICES = {
     "scheme": ("vim", "newsboat", "arrows"),
     "mark_read": ("open", "never"),
+    "graphics": ("auto", "blocks", "kitty", "sixel", "none"),
+    "bidi": ("reader", "terminal"),
+    "tables": ("records", "sideways"),
 }
 _RANGES: dict[str, tuple[int, int]] = {
     "measure": (20, 200),
@@ -51,6 +70,7 @@ _RANGES: dict[str, tuple[int, int]] = {
     "parallel_per_host": (1, 16),
     "timeout": (1, 600),
     "feed_megabytes": (1, 200),
+    "pictures_megabytes": (0, 100_000),
     "keep": (0, 1_000_000),
     "keep_days": (0, 36_500),
 }

@@ -86,6 +86,7 @@ class Feed:
     failures: int = 0
     next_due: int = 0
     gone: bool = False
+    pictures: bool = True  # whether those of its articles are fetched and shown
 
 
 class Enclosure(NamedTuple):
@@ -117,6 +118,21 @@ class Row(NamedTuple):
     read: bool
     saved: bool
     tagged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What an address gave: a file with a size in pixels, or a sentence why there is none.
+
+    `path` is "" where there is no file, `kind` png, jpeg, gif, webp, avif, bmp or svg.
+    """
+
+    url: str
+    path: str = ""
+    kind: str = ""
+    width: int = 0
+    height: int = 0
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

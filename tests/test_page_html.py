@@ -27,9 +27,12 @@ from reader.page.blocks import (
     Quote,
     Rule,
     Table,
+    anchors,
+    leaves,
     plain,
 )
 from reader.page.flow import lay_out
+from reader.page.formulas import from_tex
 from reader.text import web_address
 
 BASE = "https://example.org/blog/post"
@@ -289,6 +292,149 @@ def test_hostile_input_opens_in_bounded_time(markup: str) -> None:
     assert time.process_time() - begun < 10
 
 
+def test_links_within_the_page_lead_to_names_in_it() -> None:
+    found = read(
+        "<p>One<sup id=r1><a href='#n1'>1</a></sup>, two<a href='https://example.org/blog/post#n2'>"
+        "[2]</a>.</p><h2 id=h>Notes <a href='#h'>#</a></h2><ol><li id=n1>First <a href='#r1'>↩</a>"
+        "<li id=n2>Second</ol><p id=nobody>See <a href='#end'>the end</a>, <a href='#no'>no</a>"
+        "</p><a name=end></a>"
+    )
+    whole, places = plain(found), anchors(found)
+    assert [mark.href for leaf in leaves(found) for mark in getattr(leaf, "marks", ())] == [
+        "#n1", "#n2", "#r1", "#end", "https://example.org/blog/post#no",
+    ]  # fmt: skip
+    assert {name: whole[at : at + 5] for name, at in places.items()} == {
+        "r1": "¹, tw", "n1": "First", "n2": "Secon", "end": "",
+    }  # fmt: skip
+
+
+def test_a_heading_leads_nowhere_by_itself() -> None:
+    assert read("<h2 id=x><a href='#x'>Title</a></h2><p><a href='#x'>up</a>") == (
+        Heading(2, "Title", (), ((0, "x"),)),
+        Paragraph("up", (Mark(0, 2, 0, "#x"),)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("markup", "labels"),
+    [
+        ("<ol start=3><li>a<li>b</ol>", "3 4"),
+        ("<ol reversed><li>a<li>b<li>c</ol>", "3 2 1"),
+        ("<ol reversed start=10><li>a<li>b</ol>", "10 9"),
+        ("<ol type=a start=26><li>a<li>b</ol>", "z aa"),
+        ("<ol type=I start=1999><li>a<li>b</ol>", "MCMXCIX MM"),
+        ("<ol style='list-style-type: lower-roman'><li>a<li>b</ol>", "i ii"),
+        ("<ol type=i start=0><li>a<li>b</ol>", "0 i"),
+        ("<ol><li>a<li value=7>b<li>c</ol>", "1 7 8"),
+        ("<ol reversed><li value=9>a<li>b</ol>", "9 8"),
+    ],
+)
+def test_items_are_numbered_as_the_list_says(markup: str, labels: str) -> None:
+    (found,) = read(markup)
+    assert isinstance(found, ListBlock)
+    assert [found.label(at) for at in range(len(found.items))] == labels.split()
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<blockquote><p>Said.</p><footer>— Name</footer></blockquote>",
+        "<blockquote><p>Said.</p><cite>Name</cite></blockquote>",
+        "<blockquote><p>Said.</p><p>— Name</p></blockquote>",
+        "<blockquote>Said.<br>--Name</blockquote>",
+        "<figure><blockquote>Said.</blockquote><figcaption>Name</figcaption></figure>",
+    ],
+)
+def test_a_quotation_knows_who_said_it(markup: str) -> None:
+    (found,) = read(markup)
+    assert isinstance(found, Quote)
+    assert (plain(found.blocks), plain(found.credit)) == ("Said.", "Name")
+
+
+def test_a_dialogue_in_a_quotation_has_no_author() -> None:
+    assert read("<blockquote><p>— Yes?</p><p>— No.</p></blockquote>") == (
+        Quote((Paragraph("— Yes?"), Paragraph("— No."))),
+    )
+
+
+def test_a_table_keeps_its_title_and_what_its_cells_span() -> None:
+    (found,) = read(
+        "<table><caption>Sizes</caption><tr><th>a<th colspan=2>b<tr><td rowspan=2>1<td>2<td>3"
+        "<tr><td>4<td colspan=9>5</table>"
+    )
+    assert isinstance(found, Figure)
+    (table,) = found.blocks
+    assert (found.above, found.caption) == (True, (Paragraph("Sizes"),))
+    assert isinstance(table, Table)
+    assert [[(cell.text, cell.span, cell.down) for cell in row] for row in table.rows] == [
+        [("a", 1, 1), ("b", 2, 1), ("", 1, 1)],
+        [("1", 1, 2), ("2", 1, 1), ("3", 1, 1)],
+        [("", 1, 1), ("4", 1, 1), ("5", 1, 1)],
+    ]
+
+
+@pytest.mark.parametrize("signs", ["* * *", "***", "⁂", "———", "•&nbsp;•&nbsp;•", "-=-=", "#", "1"])
+def test_signs_that_part_the_text_are_a_rule(signs: str) -> None:
+    kinds = [type(block).__name__ for block in read(f"<p>a</p><p>{signs}</p><hr><p>b</p>")]
+    kept = signs in ("-=-=", "#", "1")
+    assert kinds == ["Paragraph", *(["Paragraph"] if kept else []), "Rule", "Paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("tex", "said"),
+    [
+        ("E = mc^2", "E = mc²"),
+        ("\\frac{a+b}{c}", "(a+b)/c"),
+        ("\\sqrt{x} \\le \\alpha_1", "√x ≤ α₁"),
+        ("{\\displaystyle y}", "y"),
+        ("e^{i\\pi}", "e^(iπ)"),
+        ("\\text{if } n \\in \\mathbb{N}", "if n ∈ N"),
+        ("\\foo{x}", "foo x"),
+        ("\\frac", "/"),
+        ("{" * 500 + "x", "x"),
+        ("x" * 5_000, "x" * 5_000),
+    ],
+)
+def test_formulas_are_written_as_by_hand(tex: str, said: str) -> None:
+    assert text(f"<p>\\({tex}\\)</p>") in (said, f"\\({tex}\\)")
+    assert from_tex(tex) == said
+
+
+def test_prices_are_no_formulas() -> None:
+    assert text("<p>It costs $5 or $10, $HOME or US$ 7.</p><p><code>$x^2$</code></p>") == (
+        "It costs $5 or $10, $HOME or US$ 7.\n\n$x^2$"
+    )
+
+
+def test_code_with_numbered_lines_is_code_without_them() -> None:
+    numbers = "<td class='gutter'><pre class=lineno>1\n2\n</pre></td>"
+    for table in (
+        f"<table><tr>{numbers}<td class=code><pre>a\n  b\n</pre></td></tr></table>",
+        "<table class=highlight><tr><td class=blob-num>1<td class=blob-code>a"
+        "<tr><td class=blob-num>2<td class=blob-code>  b</table>",
+        "<pre><code><table class=hljs-ln><tr><td class=hljs-ln-numbers>1</td><td>a</td></tr>"
+        "<tr><td class=hljs-ln-numbers>2</td><td>  b</td></tr></table></code></pre>",
+        "<pre><span class='ln'>1</span>a\n<span class='ln'>2</span>  b</pre>",
+        "<pre class=line-numbers>a\n  b</pre>",
+    ):
+        assert read(table) == (Code("a\n  b"),)
+
+
+def test_signs_escaped_twice_are_read_but_in_code() -> None:
+    assert text("<p>it&amp;#8217;s &amp;mdash; &amp;lt;</p><code>&amp;mdash;</code>") == (
+        "it’s — &lt;\n\n&mdash;"
+    )
+
+
+def test_what_stands_behind_the_end_of_the_document_is_read() -> None:
+    assert text("<html><body><p>a</p></body></html><p>b</p>") == "a\n\nb"
+
+
+def test_a_whole_document_says_where_its_links_begin() -> None:
+    (block,) = read("<head><base href='https://other.org/d/'></head><p><a href=x>y</a></p>")
+    assert block == Paragraph("y", (Mark(0, 1, 0, "https://other.org/d/x"),))
+
+
 def test_nothing_comes_of_nothing() -> None:
     for markup in ("", "   ", "<p></p>", "<!-- x -->", "\ud800", "<p>&nbsp;</p>", "\x00"):
         assert plain(read(markup)).strip("\ufffd") == ""
@@ -307,9 +453,9 @@ HREFS = st.text(alphabet="abz019./:-_?&=%#@[]~+()'!*,;$| é", max_size=30)
 @given(HREFS)
 def test_the_quick_way_to_an_address_gives_what_the_slow_one_gives(rest: str) -> None:
     from reader.page.elements import OPENERS
-    from reader.page.walk import Walk
+    from reader.page.walk import Looks, Walk
 
-    walk = Walk(BASE, OPENERS, clean=True, hiding=False)
+    walk = Walk(BASE, OPENERS, Looks())
     for raw in (f"https://ex.org/{rest}", f"http://{rest}", rest):
         assert walk.address(raw) == (web_address(raw, BASE, ("http", "https", "mailto")) or "")
 

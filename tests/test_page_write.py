@@ -29,6 +29,7 @@ from reader.page.blocks import (
     plain,
     visible,
 )
+from reader.page.setting import Setting
 from reader.page.write import to_html, to_markdown, to_text
 
 PAGE = """
@@ -61,6 +62,9 @@ def seen(blocks: Blocks) -> list[str]:
     found = []
     for leaf in leaves(blocks):
         words = "".join(visible(leaf.text).split())
+        if isinstance(leaf, Embed):  # a link, as Markdown says it
+            found += [f"Paragraph {words}", f"{words} -> {leaf.href}"]
+            continue
         found.append(f"{type(leaf).__name__} {words}")
         if isinstance(leaf, Paragraph | Heading):
             for mark in leaf.marks:
@@ -92,7 +96,7 @@ def test_text_holds_every_word_in_order(blocks: Blocks) -> None:
     for width in (None, 40):
         if width and any(isinstance(leaf, Table) for leaf in leaves(blocks)):
             continue
-        rest = iter("".join(to_text(blocks, width).split()))
+        rest = iter("".join(to_text(blocks, width, Setting(bidi="terminal")).split()))
         assert all(char in rest for char in wanted)
 
 
@@ -120,11 +124,8 @@ def test_text_is_plain_paragraphs() -> None:
         "a\\",
         "\\*",
         "~~a~~",
-        "---",
-        "===",
         "| a | b |",
         "![a](b)",
-        "***",
         "a *",
         ":--",
     ],

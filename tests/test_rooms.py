@@ -14,11 +14,12 @@ import pytest
 import reader
 
 PACKAGE = Path(reader.__file__).parent
-PLAIN = {"model", "text", "query", "config", "clock"}
+PLAIN = {"model", "text", "hosts", "query", "config", "clock"}
 MAY_IMPORT = {
     "model": set(),
     "clock": set(),
     "text": set(),
+    "hosts": {"text"},
     "config": {"model"},
     "errorlog": {"clock", "text"},
     "query": {"model"},
@@ -37,7 +38,7 @@ MAY_IMPORT = {
 PLAIN_MAY_LOAD = {"rich.cells", "platformdirs"}
 HEAVY = (
     "feedparser", "lxml", "trafilatura", "urllib3", "textual", "pygments", "markdown_it",
-    "charset_normalizer", "rich.console", "shtab",
+    "charset_normalizer", "rich.console", "shtab", "PIL",
 )  # fmt: skip
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -2,81 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import Any
-
 import pytest
+from panes import Reader, Screen, article, screen
 from rich.segment import Segment
-from textual.app import App, ComposeResult
 from textual.geometry import Offset
 from textual.selection import Selection
 from textual.strip import Strip
 
-from reader.model import Article, Body, Enclosure
+from reader.model import Enclosure
 from reader.tui.reading import ReadingPane
-
-PROSE = "".join(
-    f"<p>Paragraph {number} begins here and goes on for a while, so that it takes some lines of "
-    f"the page, whatever the width of the page may be, and ends with number {number}.</p>"
-    for number in range(60)
-)
-
-
-def article(markup: str = PROSE, **changed: Any) -> Article:
-    values: dict[str, Any] = {
-        "id": 1, "feed_id": 1, "feed": "The Feed", "title": "A title", "title_from": "feed",
-        "deck": "What it is about", "byline": "By Somebody", "credit": "", "source": "",
-        "dateline": "", "url": "https://e.org/a", "published": 1_700_000_000, "updated": None,
-        "added": 1_700_000_000, "language": "en", "words": 500, "read": False, "saved": None,
-        "tags": ("one", "two"), "summary": "", "enclosures": (),
-        "body": Body("html", markup, "https://e.org/a"),
-    }  # fmt: skip
-    return Article(**(values | changed))
-
-
-class Reader(App[None]):
-    """A pane and what it says."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.chosen: list[tuple[str, str]] = []
-        self.scrolled: list[tuple[int, int]] = []
-
-    def compose(self) -> ComposeResult:
-        yield ReadingPane()
-
-    def on_reading_pane_link_chosen(self, event: ReadingPane.LinkChosen) -> None:
-        self.chosen.append((event.href, event.text))
-
-    def on_reading_pane_scrolled(self, event: ReadingPane.Scrolled) -> None:
-        self.scrolled.append((event.place, event.percent))
-
-
-class Screen:
-    """An app on a screen of some size, with its pane."""
-
-    def __init__(self, app: Reader, pilot: Any) -> None:
-        self.app = app
-        self.pilot = pilot
-        self.pane = app.query_one(ReadingPane)
-
-    async def frame(self) -> list[str]:
-        await self.pilot.pause()
-        size = self.app.size
-        strips = self.app.screen._compositor.render_strips(size)
-        return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
-
-    async def resize(self, width: int, height: int) -> None:
-        await self.pilot.resize_terminal(width, height)
-        await self.pilot.pause()
-
-
-@asynccontextmanager
-async def screen(width: int = 80, height: int = 24) -> AsyncIterator[Screen]:
-    app = Reader()
-    async with app.run_test(size=(width, height)) as pilot:
-        yield Screen(app, pilot)
 
 
 async def test_head_and_body_stand_in_a_centred_column() -> None:
@@ -89,7 +23,7 @@ async def test_head_and_body_stand_in_a_centred_column() -> None:
         assert "The Feed · #one · #two" in text
         body = [line for line in frame if "Paragraph 0" in line]
         assert body[0].startswith(" " * 13 + "Paragraph 0")
-        assert max(len(line.rstrip("▁▂▃▄▅▆▇█ ")) for line in frame) <= 13 + 72 + 1
+        assert max(len(line.rstrip("▐ ")) for line in frame) <= 13 + 72 + 1
 
 
 async def test_empty_pane_says_so_quietly() -> None:
@@ -139,7 +73,7 @@ async def test_the_line_being_read_stays_through_widths_and_sizes() -> None:
         for width, height in ((40, 20), (200, 50), (20, 10), (80, 24), (61, 33)):
             await at.resize(width, height)
             assert at.pane.place == place
-            top = (await at.frame())[0].strip(" ▁▂▃▄▅▆▇█")
+            top = (await at.frame())[0].strip(" ▐")
             assert whole[place : place + 8].strip() in top
         for measure in (20, 200, 72):
             at.pane.set_measure(measure)
@@ -337,8 +271,8 @@ async def test_code_moves_sideways_and_says_that_it_is_cut() -> None:
         at.pane.sideways(2)
         frame = await at.frame()
         (line,) = [line for line in frame if "›" in line]
-        assert line.strip(" ▁▂▃▄▅▆▇█").startswith("‹" + code[17:40])
-        assert any(line.strip(" ▁▂▃▄▅▆▇█") == "prose" for line in frame)
+        assert line.strip(" ▐").startswith("‹" + code[17:40])
+        assert any(line.strip(" ▐") == "prose" for line in frame)
         at.pane.sideways(-5)
         assert code[:56] + "›" in "\n".join(await at.frame())
 

@@ -169,6 +169,7 @@ def show(call: Call) -> int:
 def _print_text(call: Call, article: Article) -> None:
     from reader import page
     from reader.page import write
+    from reader.page.setting import chosen
 
     out = call.out
     for line, style in _head(article):
@@ -176,7 +177,8 @@ def _print_text(call: Call, article: Article) -> None:
     out.say()
     blocks = page.of(article.body)
     width = min(call.config.measure, out.width) if out.terminal else None
-    out.lines(write.to_text(blocks, width).strip("\n"))
+    setting = chosen(call.config, article.language)
+    out.lines(write.to_text(blocks, width, setting).strip("\n"))
     for one in article.enclosures:
         out.say()
         out.say(f"[{one.media_type or 'file'}] {one.url}", "dim")

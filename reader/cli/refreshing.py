@@ -31,7 +31,7 @@ def refresh(call: Call) -> int:
         )
 
     if args.events:
-        _stand_back()
+        stand_back()
         summary = run(lambda event: _tell(call, _event(event)))
         _tell(call, {"event": "finished"} | _record(summary))
         return 1 if summary.failed else 0
@@ -65,7 +65,7 @@ def _gone(call: Call) -> list[str]:
     ]
 
 
-def _stand_back() -> None:
+def stand_back() -> None:
     """Be nice to the newsreader that started this: its keys come first."""
     if hasattr(os, "nice"):
         with suppress(OSError):

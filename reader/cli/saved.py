@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reader import text
+from reader.cli import pictures
 from reader.cli.articles import print_view
 from reader.cli.context import Call
 from reader.cli.failures import each
@@ -10,13 +11,16 @@ from reader.model import NotFoundError, Order, Place
 
 
 def save(call: Call) -> int:
-    """`save ARTICLE|ADDRESS|PATH…`: each gets its own frozen copy."""
+    """`save ARTICLE|ADDRESS|PATH…`: each gets its own frozen copy, with its pictures."""
     from reader.ingest import add
 
     def one(what: str) -> None:
         kept = add.keep(call.library, call.config, what)
+        missing = pictures.fetch(call, kept.id)
         named = f"“{kept.title}”" if kept.title else text.shown_address(kept.url)
         call.out.say(f"Saved: {named} (article {kept.id}).")
+        for picture in missing:
+            call.out.note(f"A picture is missing in it: {picture.error}")
 
     return each(call, call.args.what, one)
 

@@ -335,6 +335,19 @@ _ALL = (
         words=True,
     ),
     Verb(
+        name="pictures",
+        summary="fetch the pictures of articles and keep them",
+        module="pictures",
+        function="pictures",
+        example="tearsheet pictures 42",
+        group=KEEPING,
+        arguments=(
+            _argument("articles", nargs="+", metavar="ARTICLE", help="id of an article"),
+            _argument("--events", action="store_true", help=argparse.SUPPRESS),
+        ),
+        detail="Saving does this by itself; pictures of saved articles are kept for good.",
+    ),
+    Verb(
         name="undo",
         summary="take back the last act, whichever program did it",
         module="bulk",

@@ -48,3 +48,10 @@ FOLDER_DEPTH = 40
 PAGE = 4 * 1024 * 1024  # characters of a web page that are searched for its article
 RESIDUE_LINES = 500
 FRONT_MATTER_BYTES = 64 * 1024
+
+# Of pictures
+PICTURE_BYTES = 10 * 1024 * 1024  # of one
+PICTURE_PIXELS = 40_000_000  # of one, as its head says, before anything is unpacked
+PICTURES = 100  # of one article
+PICTURE_SECONDS = 20  # of one request with its redirects; config.timeout wins where it is less
+PICTURE_HOSTS = 4  # asked at the same time, one picture each

@@ -21,6 +21,7 @@ from reader.ingest.addresses import feed_address, is_private, origin, split_secr
 from reader.ingest.journey import (
     FEED_ACCEPT,
     PAGE_ACCEPT,
+    PICTURE_ACCEPT,
     USER_AGENT,
     Journey,
     PrivateError,
@@ -33,7 +34,15 @@ from reader.text import shown_address
 if TYPE_CHECKING:
     from reader.ingest.connection import Connection
 
-__all__ = ["FEED_ACCEPT", "PAGE_ACCEPT", "USER_AGENT", "Fetcher", "Response", "UnansweredError"]
+__all__ = [
+    "FEED_ACCEPT",
+    "PAGE_ACCEPT",
+    "PICTURE_ACCEPT",
+    "USER_AGENT",
+    "Fetcher",
+    "Response",
+    "UnansweredError",
+]
 
 
 class UnansweredError(FetchError):

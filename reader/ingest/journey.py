@@ -22,6 +22,10 @@ FEED_ACCEPT = (
     "application/xml;q=0.9, text/xml;q=0.9, application/json;q=0.8, text/html;q=0.5, */*;q=0.1"
 )
 PAGE_ACCEPT = "text/html, application/xhtml+xml, application/xml;q=0.9, text/plain;q=0.8, */*;q=0.5"
+PICTURE_ACCEPT = (
+    "image/webp, image/png, image/jpeg, image/gif, image/avif;q=0.9, image/*;q=0.8, */*;q=0.1"
+)
+_THINGS = {PAGE_ACCEPT: "page", PICTURE_ACCEPT: "picture"}
 
 _REDIRECTS = (301, 302, 303, 307, 308)
 _PERMANENT = (301, 308)
@@ -71,6 +75,11 @@ class Journey:
     private_allowed: bool
     seen: set[str] = field(default_factory=set)
     permanent: bool = True
+
+    @property
+    def thing(self) -> str:
+        """What is asked for, in a word."""
+        return _THINGS.get(self.accept, "feed")
 
     def fail(self, words: str, **facts: Any) -> FetchError:
         """The error that says `words` of this address."""
@@ -136,8 +145,7 @@ class Journey:
             return Response(**facts, not_modified=True)
         if status not in _CONTENT:
             challenge = said.get("cf-mitigated") == "challenge"
-            thing = "page" if self.accept == PAGE_ACCEPT else "feed"
-            words = failures.status_words(status, thing, challenge=challenge, wait=wait)
+            words = failures.status_words(status, self.thing, challenge=challenge, wait=wait)
             raise self.fail(words, status=status, retry_after=wait)
         body = self._body(answer)
         return Response(**facts, body=body, content_type=said.get("content-type") or "")
@@ -171,9 +179,11 @@ class Journey:
                     raise TimeoutError
             return unpacker.body()
         except TooLargeError:
+            words = f"it is larger than {self.limit // (1024 * 1024)} MB"
+            if self.thing == "picture":
+                raise self.fail(f"{words}, the most that is fetched of a picture") from None
             raise self.fail(
-                f"it is larger than {self.limit // (1024 * 1024)} MB; raise `feed_megabytes` in "
-                "the settings if it is meant to be"
+                f"{words}; raise `feed_megabytes` in the settings if it is meant to be"
             ) from None
         except UnpackError as error:
             raise self.fail(f"{error}; try again later") from None

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from reader.model import Body
 from reader.page.blocks import Blocks
 
+if TYPE_CHECKING:
+    from reader.page.opening import Opening
 
-def of(body: Body) -> Blocks:
-    """The blocks of a body in whichever format it came; never fails, empty for an empty body."""
+
+def of(body: Body, beside: str = "") -> Blocks:
+    """The blocks of a body in whichever format it came; never fails, empty for an empty body.
+
+    `beside` is the path of the local file that it is from: pictures may lie in its folder.
+    """
+    from reader.page.honest import honest
+
+    return honest(_as_it_came(placed(body, beside)))
+
+
+def placed(body: Body, beside: str) -> Body:
+    """A body whose relative links start in the folder of `beside`, where it has no address."""
+    if body.base or not beside:
+        return body
+    return replace(body, base=Path(beside).absolute().as_uri())
+
+
+def _as_it_came(body: Body) -> Blocks:
     if body.format == "html":
         from reader.page import html
 
@@ -19,3 +42,11 @@ def of(body: Body) -> Blocks:
     from reader.page import plain
 
     return plain.blocks(body.content)
+
+
+def opening(body: Body) -> Opening:
+    """The same blocks, the first of them soon: `.first` for the first screens, then `.whole()`,
+    which begins with the very same blocks unless `.ready` says that it is them."""
+    from reader.page.opening import Opening
+
+    return Opening(body)

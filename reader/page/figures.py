@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from reader.page.blocks import Block, Blocks, Details, Figure, Heading, Paragraph
+from reader.page.blocks import Block, Blocks, Details, Figure, Heading, Paragraph, Quote
+from reader.page.quotes import undashed
 from reader.page.walk import Closer, Frame, Walk, flow
 
 
@@ -22,12 +23,19 @@ def figure(walk: Walk, el: Any) -> Closer | None:
 def _close_figure(walk: Walk) -> None:
     walk.frames.pop()
     inner = walk.leave()
-    at = next((at for at, block in enumerate(inner) if _is_aside(block)), 0)
-    if at:
-        caption = inner[at]
-        walk.out.append(Figure(inner[:at], caption.caption if isinstance(caption, Figure) else ()))
-        inner = inner[at + 1 :]
-    walk.out.extend(_without_asides(inner))
+    at = next((at for at, block in enumerate(inner) if _is_aside(block)), -1)
+    if at < 0 or len(inner) == 1:
+        walk.out.extend(_without_asides(inner))
+        return
+    caption = _set_aside(inner[at])
+    rest = tuple(_without_asides(inner[at + 1 :]))
+    if not at:
+        walk.out.append(Figure(rest, caption, True))
+    elif at == 1 and isinstance(inner[0], Quote) and not inner[0].credit and not rest:
+        walk.out.append(Quote(inner[0].blocks, undashed(caption)))
+    else:
+        walk.out.append(Figure(inner[:at], caption))
+        walk.out.extend(rest)
 
 
 def aside(walk: Walk, el: Any) -> Closer | None:
@@ -42,6 +50,11 @@ def _close_aside(walk: Walk) -> None:
     inner = walk.leave()
     if inner:
         walk.out.append(Figure((), inner))
+
+
+def _set_aside(block: Block) -> Blocks:
+    """What was set aside."""
+    return block.caption if isinstance(block, Figure) else ()
 
 
 def _is_aside(block: Block) -> bool:
@@ -63,19 +76,19 @@ def details(walk: Walk, el: Any) -> Closer | None:
         return flow(walk, el)
     walk.enter()
     walk.frames.append(Frame("details", len(walk.stack)))
-    return partial(_close_details, walk)
+    return partial(_close_details, walk, el.get("open") is not None)
 
 
-def _close_details(walk: Walk) -> None:
+def _close_details(walk: Walk, opened: bool) -> None:
     walk.frames.pop()
     inner = walk.leave()
     first = inner[0] if inner else None
     said = tuple(_without_asides(inner))
     summary = Paragraph("Details")
     if isinstance(first, Figure) and not first.blocks and isinstance(said[0], Paragraph | Heading):
-        summary = Paragraph(said[0].text, said[0].marks)
+        summary = Paragraph(said[0].text, said[0].marks, said[0].names)
         said = said[1:]
     if said:
-        walk.out.append(Details(summary, said))
+        walk.out.append(Details(summary, said, opened))
     elif inner:
         walk.out.append(summary)

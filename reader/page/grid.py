@@ -1,36 +1,215 @@
-"""Tables laid out to a width: columns sized to their words, cells wrapped; else as records."""
+"""Tables laid out to a width: columns sized to their words, cells wrapped; else as records.
+
+Only numbers are kept; the spans of a line are made when it is asked for. `offset`s and links count
+from the beginning of the table's text.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Final
 
+from reader.page import bidi
 from reader.page.blocks import BOLD, Cell, Table
+from reader.page.hyphens import Hyphens
 from reader.page.line import DECOR, TABLE_HEAD, Line, Span
+from reader.page.order import Direction, ordered
+from reader.page.setting import Setting
 from reader.page.wrap import Cut, pieces, wrap
-from reader.text import clip
 from reader.text import width as cells_of
 
-_BETWEEN = 2  # cells between columns
+BETWEEN: Final = 2  # cells between columns
 _NARROWEST = 6  # cells below which a wrapped column cannot be read
+_WORD = 14  # cells of a word that is rather broken than the table set as records
+_WIDEST = 48  # cells of a column in a table that is moved sideways
+_MEASURED = 2_000  # rows that columns are sized after
+_STEP = 50  # rows that are laid out at once
 _NUMBER = re.compile(
-    r"[-+−–~<>≈]?[ \xa0]?[$€£¥]?[ \xa0]?\d[\d.,'’ \xa0\u202f]*(?:[%°€$£¥‰]|[A-Za-zµ]{1,3})?"
+    r"[-+−–~<>≈(]?[ \xa0]?[$€£¥]?[ \xa0]?\d[\d.,:'’/ \xa0\u202f]*"
+    r"(?:[%°€$£¥‰]|[A-Za-zµ]{1,3})?\)?(?:[ \xa0]?\[\w+\])*|[-–—]|n/a|N/A"
 )
 
+Row = tuple[Cell, ...]
 
-def lay_out_table(table: Table, width: int) -> tuple[Line, ...]:
-    """The lines of a table; offsets and links count from the beginning of its text."""
-    columns = len(table.rows[0])
-    room = width - _BETWEEN * (columns - 1)
-    widest = [max(_natural(row[at]) for row in table.rows) for at in range(columns)]
+
+class Grid:
+    """A table in columns. `head` is the number of lines that its header takes, `wide` says that it
+    is wider than the room it has."""
+
+    def __init__(self, table: Table, sizes: list[int], setting: Setting, room: int) -> None:
+        self.table = table
+        self.wide = sum(sizes) + BETWEEN * (len(sizes) - 1) > room
+        self.head = 0
+        self.height = 0
+        self.rtl = bidi.has_rtl(table.text) and bidi.is_rtl(table.text, setting.language)
+        self._setting = setting
+        self._sizes = sizes
+        self._right = [_is_numeric(table, at) for at in range(len(sizes))]
+        self._open = False  # whether rows are set apart
+        self._firsts: list[int] = []  # the first line of each row
+        self._starts: list[int] = []  # and where its text begins
+        self._cuts: list[list[list[Cut]]] = []
+        self._hyphens: set[tuple[int, int, int]] = set()  # row, column, where a word is broken
+
+    def steps(self) -> Iterator[None]:
+        """Lay out all rows, some at a time."""
+        hyphens = Hyphens(self._setting.language, 3) if self._setting.hyphenate else None
+        table, start = self.table, 0
+        first = table.rows[table.header : table.header + _STEP]
+        self._open = any(max(map(len, self._wrapped(row, hyphens))) > 1 for row in first)
+        self._hyphens.clear()
+        for number, row in enumerate(table.rows):
+            cuts = self._wrapped(row, hyphens)
+            # A line of its own stands for the newline between two rows.
+            if number and start - 1 > self._starts[-1]:
+                self.height += number == table.header or (self._open and number > table.header)
+            self._firsts.append(self.height)
+            self._starts.append(start)
+            self._cuts.append(cuts)
+            self.height += max(map(len, cuts))
+            start += sum([len(cell.text) + 1 for cell in row])
+            if number == table.header - 1:
+                self.head = self.height + 1
+            if number % _STEP == _STEP - 1:
+                yield
+
+    def _wrapped(self, row: Row, hyphens: Hyphens | None) -> list[list[Cut]]:
+        found = []
+        for at, cell in enumerate(row):
+            if not cell.text:
+                found.append([(0, 0)])
+                continue
+            found.append(wrap(cell.text, max(2, self._size(at, cell.span)), hyphens))
+            for end in hyphens.taken() if hyphens else ():
+                self._hyphens.add((len(self._firsts), at, end))
+        return found
+
+    def _size(self, at: int, span: int) -> int:
+        sizes = self._sizes[at : at + span]
+        return sum(sizes) + BETWEEN * (len(sizes) - 1)
+
+    def offset_of(self, number: int) -> int:
+        """Where in the table's text the line begins."""
+        row = bisect_right(self._firsts, number) - 1
+        inner = number - self._firsts[row]
+        cuts = self._cuts[row]
+        if inner >= max(map(len, cuts)):
+            return self._starts[row + 1] - 1
+        return self._offset(row, inner)
+
+    def _offset(self, row: int, inner: int) -> int:
+        """The first character that line `inner` of a row shows before any other line does."""
+        start = self._starts[row]
+        if not inner:
+            return start
+        for cell, cuts in zip(self.table.rows[row], self._cuts[row], strict=True):
+            if len(cuts) > inner:
+                return start + cuts[inner][0]
+            start += len(cell.text) + 1
+        return start
+
+    def line_at(self, offset: int) -> int:
+        """The line that shows the character at `offset`."""
+        row = max(0, bisect_right(self._starts, offset) - 1)
+        at = self._starts[row]
+        if row + 1 < len(self._starts) and offset == self._starts[row + 1] - 1:
+            return self._firsts[row + 1] - 1
+        inner = 0
+        for cell, cuts in zip(self.table.rows[row], self._cuts[row], strict=True):
+            if offset <= at + len(cell.text):
+                inner = max(0, bisect_right(cuts, (offset - at, 1 << 60)) - 1)
+                break
+            at += len(cell.text) + 1
+        return self._firsts[row] + inner
+
+    def line(self, number: int) -> Line:
+        """A line of the table."""
+        row = bisect_right(self._firsts, number) - 1
+        inner = number - self._firsts[row]
+        if inner >= max(map(len, self._cuts[row])):
+            offset = self._starts[row + 1] - 1
+            if row + 1 != self.table.header:
+                return Line((), offset, self.wide)
+            rule = "─" * (sum(self._sizes) + BETWEEN * (len(self._sizes) - 1))
+            return Line((Span(rule, DECOR, -1, -1),), offset, self.wide)
+        parts: list[list[Span]] = []
+        start = self._starts[row]
+        covered = 0
+        for at, cell in enumerate(self.table.rows[row]):
+            if at >= covered or cell.text:
+                covered = max(covered, at + cell.span)
+                cuts = self._cuts[row][at]
+                cut = cuts[inner] if inner < len(cuts) else None
+                inside = cut[1] if cut else -1
+                hyphen = "-" if (row, at, inside) in self._hyphens else ""
+                parts.append(self._placed(cell, cut, start, at, row < self.table.header, hyphen))
+            start += len(cell.text) + 1
+        if self.rtl:
+            parts.reverse()
+        gap = Span(" " * BETWEEN, DECOR, -1, -1)
+        spans = [span for part in parts for span in (*part, gap)][:-1]
+        while spans and spans[-1].offset < 0 and not spans[-1].text.strip():
+            spans.pop()
+        fixed = len(parts[0]) + 1 if self.wide and not self.rtl else 0
+        return Line(tuple(spans), self._offset(row, inner), self.wide, min(fixed, len(spans)))
+
+    def _placed(
+        self, cell: Cell, cut: Cut | None, start: int, at: int, head: bool, hyphen: str
+    ) -> list[Span]:
+        """One line of a cell, padded to its column."""
+        size = self._size(at, cell.span)
+        inner = cell_spans(cell, cut, start, head, self._setting) if cut else []
+        if hyphen and inner:
+            inner.append(inner[-1]._replace(text=hyphen, offset=-1))
+        pad = size - sum([cells_of(span.text) for span in inner])
+        if pad <= 0:
+            return inner
+        align = cell.align
+        if not align:
+            opposite = self._right[at] or (bidi.has_rtl(cell.text) and bidi.is_rtl(cell.text))
+            align = "right" if opposite or (self.rtl and not head) else ""
+            if cell.span > 1 and head:
+                align = "center"
+        left = pad if align == "right" else pad // 2 if align == "center" else 0
+        before = [Span(" " * left, DECOR, -1, -1)] if left else []
+        after = [Span(" " * (pad - left), DECOR, -1, -1)] if pad > left else []
+        return [*before, *inner, *after]
+
+
+def sizes_of(table: Table, width: int, sideways: bool) -> list[int]:
+    """The widths of the columns at `width` cells; none where the table does not fit."""
+    rows = table.rows[:_MEASURED]
+    columns = len(rows[0])
+    room = width - BETWEEN * (columns - 1)
+    single = [[row[at] for row in rows if row[at].span == 1] for at in range(columns)]
+    widest = [max(map(_natural, cells), default=1) for cells in single]
+    _make_room(rows, widest)
     if sum(widest) <= room:
-        return _in_columns(table, [max(1, size) for size in widest], width)
-    words = [max(_longest_word(row[at].text) for row in table.rows) for at in range(columns)]
-    least = [max(1, min(widest[at], max(words[at], _NARROWEST))) for at in range(columns)]
+        return [max(1, size) for size in widest]
+    words = [max([_longest_word(cell.text) for cell in cells], default=1) for cells in single]
+    least = [
+        max(1, min(wide, max(word, _NARROWEST))) for wide, word in zip(widest, words, strict=True)
+    ]
     if sum(least) > room:
-        least = [max(1, min(size, max(_NARROWEST, room // columns))) for size in least]
-        if sum(least) > room or columns * _NARROWEST > room:
-            return _as_records(table, width)
-    return _in_columns(table, _shared(least, widest, room), width)
+        least = [max(1, min(size, max(_NARROWEST, _WORD))) for size in least]
+    if sum(least) <= room:
+        return _shared(least, widest, room)
+    if sideways:
+        return [max(1, min(size, _WIDEST)) for size in widest]
+    return []
+
+
+def _make_room(rows: tuple[Row, ...], widest: list[int]) -> None:
+    """Widen the columns that a cell over several of them does not find room in."""
+    for row in rows:
+        for at, cell in enumerate(row):
+            if cell.span > 1:
+                last = min(at + cell.span, len(widest))
+                lacking = _natural(cell) - sum(widest[at:last]) - BETWEEN * (last - at - 1)
+                for place in range(at, last):
+                    widest[place] += max(0, lacking) // (last - at)
 
 
 def _shared(least: list[int], widest: list[int], room: int) -> list[int]:
@@ -56,62 +235,10 @@ def _longest_word(text: str) -> int:
     return max(map(cells_of, text.split()), default=0)
 
 
-def _in_columns(table: Table, sizes: list[int], width: int) -> tuple[Line, ...]:
-    right = [_is_numeric(table, at) for at in range(len(sizes))]
-    lines: list[Line] = []
-    start = 0
-    for number, row in enumerate(table.rows):
-        starts = _starts(row, start)
-        cuts = [wrap(cell.text, max(2, size)) for cell, size in zip(row, sizes, strict=True)]
-        head = number < table.header
-        for inner in range(max(map(len, cuts))):
-            spans: list[Span] = []
-            for at, cell in enumerate(row):
-                cut = cuts[at][inner] if inner < len(cuts[at]) else None
-                ends = cell.align == "right" or (right[at] and not cell.align)
-                _place_cell(spans, cell, cut, starts[at], sizes[at], ends, head, at == len(row) - 1)
-            lines.append(Line(tuple(spans), start + inner))
-        start = starts[-1] + len(row[-1].text) + 1
-        if number == table.header - 1 and number + 1 < len(table.rows):
-            rule = "─" * min(width, sum(sizes) + _BETWEEN * (len(sizes) - 1))
-            lines.append(Line((Span(rule, DECOR, -1, -1),), start - 1))
-    return tuple(lines)
-
-
-def _starts(row: tuple[Cell, ...], start: int) -> list[int]:
-    """Where in the table's text each cell of a row begins."""
-    starts = []
-    for cell in row:
-        starts.append(start)
-        start += len(cell.text) + 1
-    return starts
-
-
-def _place_cell(
-    spans: list[Span],
-    cell: Cell,
-    cut: Cut | None,
-    start: int,
-    size: int,
-    ends: bool,
-    head: bool,
-    last: bool,
-) -> None:
-    """Append one line of a cell, padded to its column."""
-    inner = cell_spans(cell, cut, start, head) if cut else []
-    pad = size - sum(cells_of(span.text) for span in inner)
-    if ends and pad > 0:
-        spans.append(Span(" " * pad, DECOR, -1, -1))
-        pad = 0
-    spans.extend(inner)
-    if not last:
-        spans.append(Span(" " * (max(0, pad) + _BETWEEN), DECOR, -1, -1))
-
-
-def cell_spans(cell: Cell, cut: Cut, start: int, head: bool) -> list[Span]:
+def cell_spans(cell: Cell, cut: Cut, start: int, head: bool, setting: Setting) -> list[Span]:
     """One line of a cell's text; the link of a span is the offset of its mark, for `piece`."""
     style = (TABLE_HEAD if head else 0) | (BOLD if head or cell.heading else 0)
-    at, end = cut
+    first, end = at, _ = cut
     spans: list[Span] = []
     for mark in cell.marks:
         if mark.end <= at or mark.start >= end:
@@ -125,41 +252,18 @@ def cell_spans(cell: Cell, cut: Cut, start: int, head: bool) -> list[Span]:
         at = stop
     for words, place in pieces(cell.text, at, end, end) if at < end else ():
         spans.append(Span(words, style, -1, start + place))
+    if setting.bidi == "reader" and bidi.has_rtl(cell.text):
+        base = int(bidi.is_rtl(cell.text, setting.language))
+        return ordered(spans, Direction(cell.text, base, start), first, end)
     return spans
 
 
 def _is_numeric(table: Table, column: int) -> bool:
     """Whether the cells below the header are numbers, so that they are set to the right."""
-    said = [row[column].text for row in table.rows[table.header :] if row[column].text]
-    return bool(said) and all(_NUMBER.fullmatch(text) for text in said)
+    rows = table.rows[table.header : table.header + _MEASURED]
+    said = [row[column].text for row in rows if row[column].text and row[column].span == 1]
+    return any(map(_has_digit, said)) and all(_NUMBER.fullmatch(text) for text in said)
 
 
-def _as_records(table: Table, width: int) -> tuple[Line, ...]:
-    """Each row as lines of "name: value", the names in full above the first where they are long."""
-    names = [" ".join(cell.text.split()) for cell in table.rows[0]] if table.header else []
-    labels = [f"{clip(name, width // 3)}: " if name else "" for name in names]
-    whole = all(cells_of(name) <= width // 3 for name in names)
-    lines: list[Line] = []
-    start = 0
-    for number, row in enumerate(table.rows):
-        starts = _starts(row, start)
-        named = bool(names) and number > 0
-        if number and lines:
-            lines.append(Line((Span("─" * min(8, width), DECOR, -1, -1),), start - 1))
-        for at, cell in enumerate(row if number or not names or not whole else ()):
-            if cell.text:
-                label = labels[at] if named else ""
-                lines += _record_lines(cell, label, starts[at], width, number < table.header)
-        start = starts[-1] + len(row[-1].text) + 1
-    return tuple(lines) or (Line((), 0),)
-
-
-def _record_lines(cell: Cell, label: str, start: int, width: int, head: bool) -> list[Line]:
-    """A cell's lines with its label before the first."""
-    indent = cells_of(label)
-    lines = []
-    for inner, cut in enumerate(wrap(cell.text, max(2, width - indent))):
-        before = " " * indent if inner else label
-        lead = (Span(before, DECOR, -1, -1),) if before else ()
-        lines.append(Line((*lead, *cell_spans(cell, cut, start, head)), start + cut[0]))
-    return lines
+def _has_digit(text: str) -> bool:
+    return any(map(str.isdigit, text))

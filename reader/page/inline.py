@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.page.blocks import CODE, Mark, Marks
+from reader.page.blocks import CODE, Mark, Marks, Names
 
 _SPACES = re.compile("[ \t\n]+")
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef"
@@ -14,13 +14,15 @@ _EDGES = " \t\n"  # others have been made newlines by `text.page_lines`
 _SUPERSCRIPT = str.maketrans("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ")
 _SUBSCRIPT = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _ORDINALS = frozenset(["st", "nd", "rd", "th", "er", "re", "e", "ème", "o", "a", "os", "as"])
+_BRACKETED = re.compile(r"(?:\[[^][]*\][\s,;]*)+")  # notes as encyclopaedias set them
+_NUMBERS = re.compile(r"[0-9]+(?:[,;–-][ \xa0]?[0-9]+)+")
 _SYMBOLS = frozenset("™®©℠*†‡")
 
 
 class Inline:
     """Collects text nodes with the style and address they stand under; `take` gives the leaf."""
 
-    __slots__ = ("_breaks", "_gap", "_marks", "_parts", "raw", "size")
+    __slots__ = ("_breaks", "_gap", "_marks", "_parts", "names", "raw", "size")
 
     def __init__(self) -> None:
         self.size = 0
@@ -29,6 +31,7 @@ class Inline:
         self._marks: list[Mark] = []
         self._gap = False
         self._breaks = 0
+        self.names: list[tuple[int, str]] = []
 
     def add(self, text: str, style: int, href: str) -> None:
         """Append a text node; runs of ASCII white space become one space, no-break ones stay."""
@@ -71,6 +74,11 @@ class Inline:
         if text:
             self._put(text, style, href)
 
+    @property
+    def last(self) -> str:
+        """The last character, or "" where a word may begin."""
+        return "" if self._gap or self._breaks or not self._parts else self._parts[-1][-1]
+
     def close(self, text: str, style: int, href: str) -> None:
         """Append a sign right behind the last word."""
         gap, self._gap = self._gap, False
@@ -100,11 +108,11 @@ class Inline:
         lead = len(inner) - len(inner.lstrip())
         before = inner[lead - 1] if lead else self._parts[part - 1][-1] if part else ""
         ordinal = raised and before.isdigit() and core in _ORDINALS
-        if not core or core in _SYMBOLS or ordinal:
+        if not core or core in _SYMBOLS or ordinal or _BRACKETED.fullmatch(core):
             return
         table, sign = (_SUPERSCRIPT, "^") if raised else (_SUBSCRIPT, "_")
         opening = closing = ""
-        if all(ord(char) in table for char in core):
+        if all(ord(char) in table for char in core) or _NUMBERS.fullmatch(core):
             core = core.translate(table)
         elif not before:
             return
@@ -120,10 +128,29 @@ class Inline:
                 Mark(m.start + shift * (m.start >= at), m.end + shift * (m.end > at), *m[2:])
                 for m in self._marks[mark:]
             ]
+            self.names = [(place + shift * (place >= at), name) for place, name in self.names]
 
     def position(self) -> tuple[int, int, int]:
         """Where the next text will stand, for `script`."""
         return self.size, len(self._parts), max(0, len(self._marks) - 1)
+
+    def name(self, name: str) -> None:
+        """The next character has this name."""
+        self.names.append((self.size, name))
+
+    def take_names(self, text: str) -> Names:
+        """The names in the leaf that has become `text`; what stands behind it is the next one's."""
+        kept: list[tuple[int, str]] = []
+        later: list[tuple[int, str]] = []
+        for at, name in self.names:
+            while at < len(text) and text[at] in _EDGES:
+                at += 1
+            if at < len(text):
+                kept.append((at, name))
+            else:
+                later.append((0, name))
+        self.names = later
+        return tuple(kept)
 
     def take(self) -> tuple[str, Marks]:
         """The text and marks so far; empties the collection."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from reader.page.blocks import Image
+
 # Styles of spans beyond those of marks: what part the words play on the page.
 DECOR: Final = 1 << 8  # bullets, bars, rules: not part of the text
 HEADING: Final = 1 << 9
@@ -13,10 +15,20 @@ CODE_BLOCK: Final = 1 << 12
 CAPTION: Final = 1 << 13
 MEDIA: Final = 1 << 14
 TABLE_HEAD: Final = 1 << 15
+CODE_KEYWORD: Final = 1 << 16
+CODE_STRING: Final = 1 << 17
+CODE_COMMENT: Final = 1 << 18
+CODE_NUMBER: Final = 1 << 19
+CODE_NAME: Final = 1 << 20  # what is defined or called by a name of the language
+CODE_OPERATOR: Final = 1 << 21
 
 
 class Span(NamedTuple):
-    """Part of a line: `style` bits, number of its link or -1, offset in the plain text or -1."""
+    """Part of a line: `style` bits, number of its link or -1, offset in the plain text or -1.
+
+    What has no offset is no part of the text: decoration, and the cells that widen a space. In a
+    line from right to left each cluster is a span, mirrored or joined as it is to be seen.
+    """
 
     text: str
     style: int
@@ -27,6 +39,14 @@ class Span(NamedTuple):
 Spans = tuple[Span, ...]
 
 
+class PictureRow(NamedTuple):
+    """Row `row` of the `rows` that a picture takes, after the spans of its line."""
+
+    image: Image
+    row: int
+    rows: int
+
+
 class Line(NamedTuple):
     """One line. The first `fixed` spans stay in place when a line that `scrolls` is moved."""
 
@@ -34,6 +54,7 @@ class Line(NamedTuple):
     offset: int
     scrolls: bool = False
     fixed: int = 0
+    picture: PictureRow | None = None
 
     @property
     def text(self) -> str:

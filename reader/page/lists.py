@@ -7,7 +7,20 @@ from functools import partial
 from typing import Any
 
 from reader.page.blocks import BOLD, Indent, ListBlock
+from reader.page.styling import NUMBERED
 from reader.page.walk import Closer, Frame, Walk, flow
+
+_STYLED = {
+    "lower-alpha": "a",
+    "lower-latin": "a",
+    "upper-alpha": "A",
+    "upper-latin": "A",
+    "lower-roman": "i",
+    "upper-roman": "I",
+}
+_IGNORED = re.compile(r"mso-list\s*:\s*ignore", re.I)
+_SAID = re.compile(r"(\d{1,6})[.)]")
+_COUNTED = re.compile(r"list-style(?:-type)?\s*:[^;]*?(" + "|".join(_STYLED) + ")", re.I)
 
 
 def definition(walk: Walk, el: Any) -> Closer | None:
@@ -26,7 +39,7 @@ def _end_definition(walk: Walk) -> None:
     """What has been read of a definition becomes a block of its own beside it."""
     walk.flush()
     if walk.out:
-        walk.stack[-1].append(Indent(tuple(walk.out)))
+        walk.stack[-1].append(Indent(walk.settled()))
         walk.out = []
 
 
@@ -59,28 +72,68 @@ def begin_list(walk: Walk, el: Any) -> Closer | None:
         return flow(walk, el)
     walk.enter()
     kind = "ol" if el.tag == "ol" else "ul"
-    start = (el.get("start") or "").strip()
-    number = int(start) if re.fullmatch(r"-?[0-9]{1,6}", start) else 1
-    walk.frames.append(Frame(kind, len(walk.stack), number if kind == "ol" else 1))
-    return partial(_close_list, walk)
+    frame = Frame(kind, len(walk.stack))
+    walk.frames.append(frame)
+    return partial(_close_list, walk, el, frame)
 
 
 def _settle(walk: Walk, frame: Frame) -> None:
     walk.flush()
     if walk.out:
         if frame.items:
-            frame.items[-1] += tuple(walk.out)
+            frame.items[-1] += walk.settled()
         else:
-            frame.items.append(tuple(walk.out))
+            frame.items.append(walk.settled())
         walk.out = []
 
 
-def _close_list(walk: Walk) -> None:
-    frame = walk.frames.pop()
+def _close_list(walk: Walk, el: Any, frame: Frame) -> None:
+    walk.frames.pop()
     _settle(walk, frame)
     walk.leave()
-    if frame.items:
-        walk.out.append(ListBlock(tuple(frame.items), frame.kind == "ol", frame.start))
+    if not frame.items:
+        return
+    items = tuple(frame.items)
+    if frame.kind != "ol":
+        walk.out.append(ListBlock(items))
+        return
+    down = el.get("reversed") is not None
+    start = _number(el.get("start"))
+    if start is None:
+        start = len(items) if down else 1
+    numbers: tuple[int, ...] = ()
+    if frame.values:
+        numbers = _numbered(len(items), start, -1 if down else 1, frame.values)
+        start = numbers[0]
+        if all(now == start + (-at if down else at) for at, now in enumerate(numbers)):
+            numbers = ()
+    walk.out.append(ListBlock(items, True, start, _kind(el), down, numbers))
+
+
+def _number(said: str | None) -> int | None:
+    """A number of a list, or None for nonsense."""
+    said = (said or "").strip()
+    return int(said) if re.fullmatch(r"-?[0-9]{1,6}", said) else None
+
+
+def _numbered(count: int, start: int, step: int, values: dict[int, int]) -> tuple[int, ...]:
+    """The numbers of all items: each counts on from the one before it or has its own."""
+    numbers = []
+    now = start
+    for place in range(count):
+        now = values.get(place, now)
+        numbers.append(now)
+        now += step
+    return tuple(numbers)
+
+
+def _kind(el: Any) -> str:
+    """The manner of counting: "1", "a", "A", "i" or "I"."""
+    said = el.get("type")
+    if said in ("a", "A", "i", "I"):
+        return str(said)
+    styled = _COUNTED.search(el.get("style") or "")
+    return _STYLED[styled[1].lower()] if styled else "1"
 
 
 def item(walk: Walk, el: Any) -> Closer | None:
@@ -91,17 +144,38 @@ def item(walk: Walk, el: Any) -> Closer | None:
     if frame:
         _settle(walk, frame)
     walk.enter()
-    return partial(_close_item, walk, frame)
+    return partial(_close_item, walk, el, frame)
 
 
-def _close_item(walk: Walk, frame: Frame | None) -> None:
+def _close_item(walk: Walk, el: Any, frame: Frame | None) -> None:
     inner = walk.leave()
-    last = walk.out[-1] if walk.out else None
     if not inner:
         return
     if frame:
+        value = _number(el.get("value"))
+        if value is not None:
+            frame.values[len(frame.items)] = value
         frame.items.append(inner)
-    elif isinstance(last, ListBlock) and not last.ordered:
-        walk.out[-1] = ListBlock((*last.items, inner))
     else:
-        walk.out.append(ListBlock((inner,)))
+        walk.put_item(inner, 1, None)
+
+
+def word_item(walk: Walk, el: Any) -> Closer | None:
+    """A paragraph that a word processor has put a bullet or a number before."""
+    if walk.too_deep:
+        return flow(walk, el)
+    level = NUMBERED.search(el.get("style"))
+    sign = next(
+        (span for span in el.iter("span") if _IGNORED.search(span.get("style") or "")), None
+    )
+    number = _SAID.match("" if sign is None else "".join(sign.itertext()).strip())
+    walk.enter()
+
+    def close() -> None:
+        inner = walk.leave()
+        if inner:
+            walk.put_item(
+                inner, int(level[1] or 1) if level else 1, int(number[1]) if number else None
+            )
+
+    return close

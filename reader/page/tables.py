@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from reader.page.blocks import (
     Block,
     Blocks,
     Cell,
+    Figure,
     Heading,
     Image,
     ListBlock,
     Mark,
     Marks,
+    Names,
     Paragraph,
     Rule,
     Table,
@@ -23,6 +26,7 @@ from reader.page.blocks import (
 
 MAX_COLUMNS = 100  # a wider table is read as flow
 _MAX_SPAN = 20  # a cell that says more spans what is left of the row
+_MAX_CELLS = 300_000
 _LONG = 200
 _ALIGN = re.compile(r"text-align\s*:\s*(left|right|center)", re.I)
 
@@ -49,13 +53,14 @@ def _span(said: str | None) -> int:
 class Grid:
     """A table while it is read. `depth`: of its frame; `nested`: another table is inside."""
 
-    __slots__ = ("depth", "header", "layout", "nested", "rows")
+    __slots__ = ("caption", "depth", "header", "layout", "nested", "rows")
 
     def __init__(self, depth: int, layout: bool) -> None:
         self.depth = depth
         self.layout = layout
         self.nested = False
         self.header = 0
+        self.caption: Blocks = ()
         self.rows: list[list[_RawCell]] = []
 
     def begin_row(self, names_columns: bool) -> None:
@@ -73,17 +78,23 @@ class Grid:
     def finish(self) -> list[Block]:
         """One Table, or the blocks of all cells in order where the table only placed them."""
         if self._is_layout():
-            return [block for row in self.rows for cell in row for block in cell.blocks]
+            inside = [block for row in self.rows for cell in row for block in cell.blocks]
+            return [*self.caption, *inside]
         rows, header = self._squared()
-        return [Table(rows, header)] if rows else []
+        if not rows:
+            return list(self.caption)
+        table = Table(rows, header)
+        return [Figure((table,), self.caption, True)] if self.caption else [table]
 
     def _is_layout(self) -> bool:
         cells = [cell for row in self.rows for cell in row]
         columns = max((len(row) for row in self.rows), default=0)
-        if self.layout or self.nested or columns <= 1 or columns > MAX_COLUMNS:
+        if self.layout or columns <= 1 or columns > MAX_COLUMNS:
             return True
         if any(cell.heading for cell in cells):
-            return False
+            return sum(cell.span for cell in cells) > _MAX_CELLS
+        if self.nested:
+            return True
         rich = sum(_is_rich(cell.blocks) for cell in cells)
         long = sum(sum(len(leaf.text) for leaf in leaves(cell.blocks)) > _LONG for cell in cells)
         return len(self.rows) == 1 or rich > 0.4 * len(cells) or long > 0.5 * len(cells)
@@ -98,11 +109,11 @@ class Grid:
             row: list[Cell] = []
             for number, cell in enumerate(raw):
                 self._fill(row, below)
-                text, marks = flat(cell.blocks)
+                text, marks, names = flat(cell.blocks)
                 place = len(row)
-                row.append(Cell(text, marks, cell.heading, cell.align))
                 span = min(cell.span, max(1, widest - place - (len(raw) - number - 1)))
-                row.extend([_EMPTY] * (span - 1))
+                row.append(Cell(text, marks, cell.heading, cell.align, span, cell.down, names))
+                row.extend([_COVERED] * (span - 1))
                 if cell.down > 1:
                     below.update(dict.fromkeys(range(place, place + span), cell.down - 1))
             self._fill(row, below)
@@ -113,17 +124,36 @@ class Grid:
         if not header and rows and all(cell.heading or not cell.text for cell in rows[0]):
             header = 1
         header -= sum(not _used(row) for row in rows[:header])
-        kept = [tuple((row + [_EMPTY] * used)[:used]) for row in rows if _used(row)]
-        return tuple(kept), min(header, max(0, len(kept) - 1))
+        kept = [(row + [_EMPTY] * used)[:used] for row in rows if _used(row)]
+        return _with_spans(kept), min(header, max(0, len(kept) - 1))
 
     @staticmethod
     def _fill(row: list[Cell], below: dict[int, int]) -> None:
         while below.get(len(row), 0) > 0 and len(row) < MAX_COLUMNS:
             below[len(row)] -= 1
-            row.append(_EMPTY)
+            row.append(_COVERED)
 
 
 _EMPTY = Cell("")
+_COVERED = Cell("")  # told from an empty cell by being this one
+
+
+def _with_spans(rows: list[list[Cell]]) -> tuple[tuple[Cell, ...], ...]:
+    """The rows with no cell that reaches beyond them or over one that is not covered."""
+    for at, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            if cell.span == 1 and cell.down == 1:
+                continue
+            span = 1
+            while span < cell.span and place + span < len(row) and row[place + span] is _COVERED:
+                span += 1
+            down = 1
+            while down < cell.down and at + down < len(rows):
+                if any(below is not _COVERED for below in rows[at + down][place : place + span]):
+                    break
+                down += 1
+            row[place] = replace(cell, span=span, down=down)
+    return tuple([tuple([_EMPTY if cell is _COVERED else cell for cell in row]) for row in rows])
 
 
 def _used(row: list[Cell]) -> int:
@@ -135,10 +165,11 @@ def _is_rich(blocks: Blocks) -> bool:
     return len(blocks) > 1 or any(not isinstance(block, Paragraph | Image) for block in blocks)
 
 
-def flat(blocks: Blocks) -> tuple[str, Marks]:
+def flat(blocks: Blocks) -> tuple[str, Marks, Names]:
     """The text of blocks as one cell's: leaves as lines, items of lists with a bullet."""
     parts: list[str] = []
     marks: list[Mark] = []
+    names: list[tuple[int, str]] = []
     size = 0
 
     def put(text: str, inner: Marks = ()) -> None:
@@ -150,8 +181,8 @@ def flat(blocks: Blocks) -> tuple[str, Marks]:
     def place(group: Blocks, bullet: str) -> None:
         for block in group:
             if isinstance(block, ListBlock):
-                for item in block.items:
-                    place(item, "• ")
+                for at, item in enumerate(block.items):
+                    place(item, f"{block.label(at)}. " if block.ordered else "• ")
                 continue
             inner = tuple(children(block))
             for deeper in inner:
@@ -160,8 +191,9 @@ def flat(blocks: Blocks) -> tuple[str, Marks]:
                 leaf = next(leaves((block,)))
                 put(("\n" if parts else "") + bullet)
                 inline = leaf.marks if isinstance(leaf, Heading | Paragraph) else ()
+                names.extend([(size + at, name) for at, name in leaf.names])
                 put(leaf.text.replace("\t", " "), inline)
             bullet = "" if bullet else bullet
 
     place(blocks, "")
-    return "".join(parts), tuple(marks)
+    return "".join(parts), tuple(marks), tuple(names)

@@ -1,71 +1,79 @@
-"""Breaking text into lines: greedy, after UAX 14 in what matters for reading.
+"""Breaking text into lines: greedy, after UAX 14 (`breaking` has the rules).
 
 `wrap` gives (start, end) pairs into the text. A line never breaks at a no-break space, inside a
-grapheme cluster, before 、 or 」 or after 「 (kinsoku); it may break after a space, a hyphen or a
-dash between letters, at U+00AD (which `shown` turns into a hyphen there and nowhere else), at
-U+200B and between Chinese or Japanese characters. A word that is longer than a line is broken
-after / ? & . - where it has one, else anywhere between clusters.
+grapheme cluster, before 、 or 」 or after 「 (kinsoku), between a number and its unit; it may break
+after a space, a hyphen or a dash between letters, at U+00AD (which `shown` turns into a hyphen
+there and nowhere else), at U+200B and between Chinese or Japanese characters. A word that is longer
+than a line (an address, mostly) begins in the line before it where it has a sign to break after.
+Where that leaves a line short, a word may be hyphenated.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from itertools import accumulate
+from typing import Final
 
-from rich.cells import cell_len, get_character_cell_size
+from reader.page.breaking import CLASS, may_break
+from reader.page.clusters import cells_of, is_simple
+from reader.page.hyphens import Hyphens
 
 Cut = tuple[int, int]
 
-# Every character outside these ranges may be wide, combining, invisible or a break of its own.
-_COMPLEX = re.compile(
-    "[^\x00-\xac\xae-\u02ff\u0370-\u0482\u048a-\u058a\u05d0-\u05ea\u0620-\u064a\u1e00-\u1fff"
-    "\u202f\u2010-\u2011\u2014-\u2015\u2018-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u21ff]"
-)
 _INVISIBLE = re.compile("[\xad\u200b\u2060]")
 _VISIBLE = re.compile("[^\xad\u200b\u2060]+")
 _DASH = re.compile("[-\u2010\u2013\u2014]")
 _LONG_BREAK = re.compile(r"[/?&.=_#,;:%+-](?=[^/])")
-_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\U0001f3fb-\U0001f3ff"
-_CLUSTER = re.compile(
-    f"[\U0001f1e6-\U0001f1ff]{{2}}|[^\xad\u200b\u2060\n](?:\u200d[^\n]|[{_MARKS}\u200d])+"
+_UNIT = re.compile(
+    r"(?:[kcmµnMGTdh]?(?:m|g|s|l|L|W|Wh|V|A|Hz|B|bit|Pa|J|N)[²³23]?|km/h|mph|min|ha|°[CF]?|"
+    r"percent|per cent|Prozent|[$€£¥₹%‰]|(?:Mio|Mrd|Mill)\.|USD|EUR|GBP|a\.m\.|p\.m\.|[ap]m|Uhr|"
+    r"million|billion|trillion)(?![\w/])"
 )
 _BREAK_SPACES = frozenset(
     " \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u3000"
 )
 _SPACES = "\n" + "".join(_BREAK_SPACES)
-_GLUE = frozenset("\xa0\u2007\u202f\u2060\u2011")
-_NO_START = frozenset(
-    "!%),.:;?]}¢°·’”†‡›»、。〃々〉》」』】〕〗〙〛〜〞〟゛゜ゝゞ・ーヽヾ！％），．：；？］｝｠｡｣､･￠…‥〻℃"
-    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿ"
-)
-_NO_END = frozenset("([{£¥$‘“‹«〈《「『【〔〖〘〚〝（［｛｟｢￡￥＄")
+_LOOKED_AT = frozenset("!%),.:;?]}»›([{«‹¡¿0123456789")
+_AFTER_DASH = frozenset("!%),.:;?]}¢°·’”†‡›»…-\u2010\u2013\u2014")
+_THAI_LAST = frozenset("ะาำๅๆฯະາຳໆຯ")
+_WINDOW: Final = 4_096  # characters that are measured at once
+_STEP: Final = 1_000  # lines that `steps` breaks at once
+_MANY: Final = 1 << 60
+_FAR: Final = 14  # cells that a line may lose so that it does not end at an ill-placed space
 
 
-class _Widths(dict[str, int]):
-    """Cells of single characters, remembered; the invisible break characters take none."""
-
-    def __missing__(self, char: str) -> int:
-        cells = 0 if char in "\xad\u200b\u2060" else get_character_cell_size(char)
-        self[char] = cells
-        return cells
-
-
-_CELLS = _Widths()
-
-
-def wrap(text: str, width: int) -> list[Cut]:
+def wrap(text: str, width: int, hyphens: Hyphens | None = None) -> list[Cut]:
     """The lines of `text` at `width` cells (at least 2) as (start, end); never an empty list."""
-    simple = text.isascii() or not _COMPLEX.search(text)
-    if simple and len(text) <= width and "\n" not in text:
+    if len(text) <= width and is_simple(text) and "\n" not in text:
         return [(0, len(text))]
     cuts: list[Cut] = []
-    start = 0
-    for line in text.split("\n") if "\n" in text else (text,):
-        end = start + len(line)
-        (_wrap_simple if simple else _wrap_complex)(text, start, end, width, cuts)
-        start = end + 1
+    for more in steps(text, width, hyphens, _MANY):
+        cuts += more
     return cuts
+
+
+def steps(
+    text: str, width: int, hyphens: Hyphens | None = None, lines: int = _STEP
+) -> Iterator[list[Cut]]:
+    """As `wrap`, about `lines` lines at a time."""
+    fill = _fill_simple if is_simple(text) else _fill
+    cuts: list[Cut] = []
+    start = 0
+    while start >= 0:
+        end = text.find("\n", start)
+        if end < 0:
+            end = len(text)
+        at = start
+        while at >= 0:
+            at = fill(text, at, end, width, cuts, hyphens, lines)
+            if len(cuts) >= lines:
+                yield cuts
+                cuts = []
+        start = end + 1 if end < len(text) else -1
+    if cuts:
+        yield cuts
 
 
 def shown(text: str, start: int, end: int) -> str:
@@ -86,82 +94,155 @@ def pieces(text: str, start: int, end: int, line_end: int) -> list[tuple[str, in
     return found
 
 
-def _wrap_simple(text: str, start: int, end: int, width: int, cuts: list[Cut]) -> None:
-    """Lines of text in which each character takes one cell."""
-    find, dashed = text.rfind, _DASH.search(text, start, end) is not None
+def _fill_simple(
+    text: str,
+    start: int,
+    end: int,
+    width: int,
+    cuts: list[Cut],
+    hyphens: Hyphens | None,
+    lines: int,
+) -> int:
+    """Lines of text in which each character takes one cell; where to go on when there are `lines`
+    of them, -1 at the end."""
+    find = text.rfind
+    dashed = _DASH.search(text, start, min(end, start + lines * width)) is not None
+    worth = min(width >> 1, hyphens.worth) if hyphens else width >> 1
     while end - start > width:
         limit = start + width
         cut = find(" ", start, limit + 1)
+        if cut > start and (text[cut - 1] in _LOOKED_AT or text[cut + 1] in _LOOKED_AT):
+            cut = _better_space(text, start, cut)
         follows = cut + 1
         if dashed:
             broken = _after_dash(text, max(cut, start) + 1, limit)
             if broken:
                 cut = follows = broken
-        if cut <= start:
-            cut = follows = _in_long_word(text, start, limit)
+        if limit - cut > worth or cut <= start:
+            broken = _in_word(text, start, cut, follows, limit, end, width, hyphens)
+            if broken:
+                cut = follows = broken
         while cut > start and text[cut - 1] == " ":
             cut -= 1
         cuts.append((start, cut))
         start = follows
         while start < end and text[start] == " ":
             start += 1
+        if len(cuts) >= lines:
+            return start
     cuts.append((start, end))
+    return -1
+
+
+def _in_word(
+    text: str,
+    start: int,
+    cut: int,
+    follows: int,
+    limit: int,
+    end: int,
+    width: int,
+    hyphens: Hyphens | None,
+) -> int:
+    """Where to break the word that does not fit before `limit`, 0 for nowhere; always somewhere if
+    no line of `width` cells could hold it."""
+    if cut <= start:
+        follows = start
+    if hyphens:
+        broken = hyphens.broken(text, follows, limit, end, limit - follows)
+        if broken:
+            return broken
+    last = min(end, follows + width + 1)
+    if last - follows <= width or text.find(" ", limit, last) >= 0:
+        return 0 if cut > start else limit
+    # A little of it is not worth a line's end.
+    broken = _after_sign(text, follows + (limit - start) // 4, limit)
+    return broken or (0 if cut > start else limit)
+
+
+def _after_sign(text: str, start: int, limit: int) -> int:
+    """The last place after a sign of an address in `start`..`limit`, or 0."""
+    best = 0
+    for found in _LONG_BREAK.finditer(text, start, limit):
+        best = found.end()
+    return best
+
+
+def _better_space(text: str, start: int, cut: int) -> int:
+    """The space at `cut`, or one shortly before it if that is an ill place for a line's end."""
+    found = cut
+    while _is_ill(text, found):
+        found = text.rfind(" ", start, found)
+        if found <= start or cut - found > _FAR:
+            return cut
+    return found
+
+
+def _is_ill(text: str, at: int) -> bool:
+    """Whether the space at `at` should not end a line: French signs, a number before its unit."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    if after in "!:;?.,)]}" and after:
+        return not text[at + 2 : at + 3].isalnum()
+    if after in "»›%" and after:
+        return text[at + 2 : at + 3] in " ,.:;!?)"
+    if before in "«‹([{¡¿" and before:
+        return at < 2 or text[at - 2] in " ([\u2014"
+    return before.isdigit() and _UNIT.match(text, at + 1) is not None
 
 
 def _after_dash(text: str, start: int, limit: int) -> int:
     """The last place after a hyphen or dash in `start`..`limit` at which a line may end, or 0."""
+    best = 0
     for char in "-\u2010\u2013\u2014":
         at = text.rfind(char, start, limit)
-        while at > 0:
-            after = text[at + 1 : at + 2]
-            hyphen = char in "-\u2010"
-            joined = text[at - 1].isalpha() and after.isalpha() if hyphen else after > " "
-            if joined and after not in _NO_START and after not in "-\u2010\u2013\u2014":
-                return at + 1
+        while at >= best and at > 0:
+            before, after = text[at - 1], text[at + 1 : at + 2]
+            if char in "-\u2010":
+                joined = before.isalpha() and after.isalpha()
+            else:
+                joined = after > " " and not (before.isdigit() and after.isdigit())
+            if joined and after not in _AFTER_DASH:
+                best = at + 1
+                break
             at = text.rfind(char, start, at)
-    return 0
+    return best
 
 
-def _in_long_word(text: str, start: int, limit: int) -> int:
-    """Where to break a word that fills the line from `start` to `limit` and goes on."""
-    best = 0
-    for found in _LONG_BREAK.finditer(text, start + (limit - start) // 3, limit):
-        best = found.end()
-    return best or limit
-
-
-def _cells(text: str, start: int, end: int) -> list[int]:
-    """Cells of each character; a cluster's cells all at its first character."""
-    part = text[start:end]
-    cells = list(map(_CELLS.__getitem__, part))
-    for found in _CLUSTER.finditer(part):
-        first, last = found.span()
-        cells[first:last] = [cell_len(found[0])] + [0] * (last - first - 1)
-    return cells
-
-
-def _wrap_complex(text: str, start: int, end: int, width: int, cuts: list[Cut]) -> None:
-    """Lines of any text."""
-    base = start
-    sums = list(accumulate(_cells(text, start, end), initial=0))
+def _fill(
+    text: str,
+    start: int,
+    end: int,
+    width: int,
+    cuts: list[Cut],
+    hyphens: Hyphens | None,
+    lines: int,
+) -> int:
+    """Lines of any text; as `_fill_simple`."""
+    base, stop = start, min(end, start + _WINDOW)
+    sums = list(accumulate(cells_of(text, base, stop), initial=0))
     while True:
+        while stop < end and sums[-1] - sums[start - base] <= width + 8:
+            stop = min(end, start + (_WINDOW if start > base else 4 * (stop - start)))
+            base = start
+            sums = list(accumulate(cells_of(text, base, stop), initial=0))
         limit = base + bisect_right(sums, sums[start - base] + width) - 1
         if limit >= end:
             cuts.append((start, end))
-            return
-        cut = limit
-        while cut < end and text[cut] in _BREAK_SPACES:
-            cut += 1
-        while cut > start and not _may_break(text, cut, start, sums, base, width):
-            cut -= 1
-        if cut <= start:
-            cut = limit if limit > start else start + 1
-            while cut < end and sums[cut - base] == sums[cut - base + 1]:
-                cut += 1
-            narrower = _in_long_word(text, start, cut)
-            if narrower < cut and sums[narrower - base] != sums[narrower - base + 1]:
-                cut = narrower
-            while cut > start + 1 and text[cut - 1] == "\xad":
+            return -1
+        cut = _best_break(text, start, limit, end, sums, base, width)
+        follows = cut
+        while follows > start and text[follows - 1] in _BREAK_SPACES:
+            follows -= 1
+        room = width - (sums[min(follows, stop) - base] - sums[start - base])
+        if cut <= start or room > (min(width >> 1, hyphens.worth) if hyphens else width >> 1):
+            broken = _in_word(text, start, follows, cut, limit, end, width, hyphens)
+            if broken and sums[broken - base] != sums[broken - base + 1]:
+                cut = broken
+            elif cut <= start:
+                cut = limit if limit > start else start + 1
+                while cut < min(end, stop) and sums[cut - base] == sums[cut - base + 1]:
+                    cut += 1
+            while cut > start + 1 and text[cut - 1] == "\xad" and cut in (broken, limit):
                 cut -= 1
         shown_end = cut
         while shown_end > start and text[shown_end - 1] in _BREAK_SPACES:
@@ -171,41 +252,54 @@ def _wrap_complex(text: str, start: int, end: int, width: int, cuts: list[Cut]) 
         while start < end and text[start] in _BREAK_SPACES:
             start += 1
         if start >= end:
-            return
+            return -1
+        if len(cuts) >= lines:
+            return start
 
 
-def _may_break(text: str, at: int, start: int, sums: list[int], base: int, width: int) -> bool:
+def _best_break(
+    text: str, start: int, limit: int, end: int, sums: list[int], base: int, width: int
+) -> int:
+    """The last place before `limit` where the line from `start` may end; `start` for none."""
+    cut = limit
+    while cut < end and text[cut] in _BREAK_SPACES:
+        cut += 1
+    ill = 0
+    while cut > start:
+        if _allowed(text, cut, start, sums, base, width):
+            if text[cut - 1] != " " or not _is_ill(text, cut - 1):
+                break
+            ill = ill or cut
+        cut -= 1
+    if ill and limit - cut > _FAR:
+        return ill
+    if limit - cut > width // 3 and CLASS[text[limit]] in ("SA", "SF", "CM"):
+        return _between_syllables(text, cut, limit, sums, base)
+    return cut
+
+
+def _between_syllables(text: str, cut: int, limit: int, sums: list[int], base: int) -> int:
+    """The last place between Thai, Lao or Khmer clusters that does not part a vowel from the letter
+    it belongs to."""
+    at = limit
+    while at > cut + 1:
+        inside = sums[at - base] == sums[at - base + 1] or text[at] in _THAI_LAST
+        if not inside and CLASS[text[at - 1]] in ("SA", "CM") and CLASS[text[at]] in ("SA", "SF"):
+            return at
+        at -= 1
+    return cut
+
+
+def _allowed(text: str, at: int, start: int, sums: list[int], base: int, width: int) -> bool:
     """Whether a line from `start` may end before the character `at`."""
     if at >= len(text):
         return True
-    before, after = text[at - 1], text[at]
+    before = text[at - 1]
     if before in _BREAK_SPACES:
-        return after not in _BREAK_SPACES
-    if before == "\u200b":
-        return True
-    if after in _BREAK_SPACES or after in "\xad\u200b" or before in _GLUE or after in _GLUE:
-        return False
+        return text[at] not in _BREAK_SPACES and (before != " " or may_break(text, at))
     here = at - base
     if here + 1 < len(sums) and sums[here] == sums[here + 1]:
         return False
-    if before == "\xad":
-        return sums[here] - sums[start - base] + 1 <= width
-    if after in _NO_START or before in _NO_END:
+    if before == "\xad" and sums[here] - sums[start - base] + 1 > width:
         return False
-    if before in "-\u2010":
-        return at - start > 1 and text[at - 2].isalpha() and after.isalpha()
-    if before in "\u2013\u2014":
-        return after not in "-\u2010\u2013\u2014"
-    return _breaks_alone(before) or _breaks_alone(after)
-
-
-def _breaks_alone(char: str) -> bool:
-    """Whether a line may break beside `char` without any space: Han, kana, Yi, emoji."""
-    return (
-        "\u2e80" <= char <= "\ua4cf"
-        or "\uf900" <= char <= "\ufaff"
-        or "\ufe30" <= char <= "\ufe4f"
-        or "\uff01" <= char <= "\uff60"
-        or "\U0001f300" <= char <= "\U0001faff"
-        or "\U00020000" <= char <= "\U0003fffd"
-    )
+    return may_break(text, at)

@@ -20,6 +20,8 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from reader.store.migrations.pictures import PICTURES
+
 APPLICATION_ID = 0x54736874  # "Tsht"
 
 FEED_REMOVED = 1
@@ -291,7 +293,10 @@ class Migration(NamedTuple):
     step: str | Callable[[sqlite3.Connection], None]
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration("the first library", VERSION_1),)
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration("the first library", VERSION_1),
+    Migration("pictures", PICTURES),
+)
 
 
 def statements(script: str) -> Iterator[str]:

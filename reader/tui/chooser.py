@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.strip import Strip
-from textual.widgets import Input
+from textual.widgets import Input, Label
 
 from reader import text
 from reader.tui.rows import RowList, strip_of
@@ -69,7 +69,9 @@ class Options(RowList):
 class Chooser(ModalScreen[str | None]):
     """Asks for one of `options`; the result is its id, or None when it was left.
 
-    `on_highlight` is called with the id under the cursor (a theme is tried on in this way).
+    `on_highlight` is called with the id under the cursor (a theme is tried on in this way). The
+    keys in `acts` choose as `enter` does, for something else: `act` is the key, "" for enter;
+    `foot` says what they do.
     """
 
     DEFAULT_CSS = """
@@ -78,6 +80,7 @@ class Chooser(ModalScreen[str | None]):
                border: round $line; padding: 0 1; }
     #chooser Input { background: $surface; border: none; margin: 0 0 1 0; padding: 0 1; height: 1; }
     #chooser Options { height: 1fr; background: $surface; }
+    #chooser Label { color: $quiet; padding: 0 1; }
     """
 
     def __init__(
@@ -87,8 +90,13 @@ class Chooser(ModalScreen[str | None]):
         *,
         current: str = "",
         on_highlight: Callable[[str], None] | None = None,
+        acts: Sequence[str] = (),
+        foot: str = "",
     ) -> None:
         super().__init__()
+        self.act = ""
+        self._acts = acts
+        self._foot = foot
         self._title = title
         self._all = list(options)
         self._current = current
@@ -100,10 +108,13 @@ class Chooser(ModalScreen[str | None]):
             line.cursor_blink = False
             yield line
             yield Options(self._all)
+            if self._foot:
+                yield Label(self._foot, markup=False)
 
     def on_mount(self) -> None:
         rows = self.query_one(Options)
-        self.query_one("#chooser").styles.height = min(len(self._all) + 4, 24)
+        height = len(self._all) + 4 + bool(self._foot)
+        self.query_one("#chooser").styles.height = min(height, 24)
         for index, option in enumerate(self._all):
             if option.id == self._current:
                 rows.move_to(index, tell=False)
@@ -140,6 +151,9 @@ class Chooser(ModalScreen[str | None]):
         steps = {"down": 1, "up": -1, "ctrl+n": 1, "ctrl+p": -1, "tab": 1, "shift+tab": -1}
         if event.key in ("escape", "ctrl+c"):
             self.dismiss(None)
+        elif event.key in self._acts:
+            self.act = event.key
+            self._choose()
         elif event.key in steps:
             rows.move_by(steps[event.key])
         elif event.key in ("pagedown", "pageup"):

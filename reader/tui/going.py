@@ -58,6 +58,8 @@ def open_article(screen: LibraryScreen) -> None:
         return
     if current != screen.shown_id:
         paging.show_article(screen, current)
+    else:
+        screen.page.take_pictures()
     screen.focus_pane("page")
     if screen.shown_id != current:
         return
@@ -68,6 +70,7 @@ def open_article(screen: LibraryScreen) -> None:
         screen.read_here.append(current)
         screen.list.forget_rows([current])
         screen.read_counts()
+        paging.show_changes(screen)
 
 
 def out(screen: LibraryScreen, count: int | None = None) -> None:
@@ -216,8 +219,14 @@ def place(screen: LibraryScreen) -> dict[str, Any]:
         "opened": screen.opened,
         "closed": sorted(screen.closed),
         "measure": screen.page.measure,
+        "justify": screen.page.justify,
+        "hyphenate": screen.page.hyphenate,
+        "ruler": screen.page.ruler.bright,
+        "linear": screen.page.ruler.cursor,
+        "piped": screen.piped,
         "theme": screen.app.theme,
-        "settings": [screen.config.theme, screen.config.measure],
+        "pictures": screen.gallery.on,
+        "settings": screen.config.looks,
     }
 
 

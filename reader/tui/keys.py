@@ -28,11 +28,12 @@ class KeyReader:
     """Remembers digits and half sequences between two keys; one for each screen."""
 
     def __init__(self, bindings: Mapping[str, tuple[str, ...]]) -> None:
-        self._by_pane: dict[str, dict[tuple[str, ...], str]] = {"feeds": {}, "list": {}, "page": {}}
+        self._by_pane: dict[str, dict[tuple[str, ...], str]] = {}
         for command in COMMANDS:
             for key in bindings[command.id]:
                 for pane in command.where:
-                    self._by_pane[pane].setdefault(tuple(key.split(" ")), command.id)
+                    bound = self._by_pane.setdefault(pane, {})
+                    bound.setdefault(tuple(key.split(" ")), command.id)
         self._prefixes = {
             pane: {keys[:n] for keys in bound for n in range(1, len(keys))}
             for pane, bound in self._by_pane.items()
@@ -51,18 +52,22 @@ class KeyReader:
         self._count, self._keys = "", ()
         return had
 
-    def press(self, key: str, pane: str) -> Pressed:
-        """What `key` means in `pane`. In lists digits are counts; `0` only after another digit."""
+    def press(self, key: str, *where: str) -> Pressed:
+        """What `key` means in the first place of `where` that knows it; the last one is the pane.
+
+        In lists and while text is selected digits are counts; `0` only after another digit.
+        """
         if key == "escape" and self.forget():
             return Pressed()
-        digit = key.isdecimal() and key.isascii() and not self._keys and pane != "page"
+        digit = key.isdecimal() and key.isascii() and not self._keys and where[-1] != "page"
         if digit and (key != "0" or self._count) and len(self._count) < 6:
             self._count += key
             return Pressed(pending=True)
         keys = (*self._keys, key)
-        if keys in self._prefixes[pane]:
+        found = next((self._by_pane[at][keys] for at in where if keys in self._by_pane[at]), "")
+        if not found and any(keys in self._prefixes[at] for at in where):
             self._keys = keys
             return Pressed(pending=True)
         count = int(self._count) if self._count else None
         self.forget()
-        return Pressed(self._by_pane[pane].get(keys, ""), count)
+        return Pressed(found, count)

@@ -21,10 +21,11 @@ from reader import clock, errorlog
 from reader.config import Config
 from reader.model import Counts, Feed, Folder, Place, ReaderError, View
 from reader.store import Library, articles, feeds, lists, session
-from reader.tui import going, heading, paging
+from reader.tui import going, heading, paging, typesetting
 from reader.tui.articlelist import ArticleList
 from reader.tui.commands import COMMANDS, bindings, shown
 from reader.tui.doer import Doer, Work
+from reader.tui.gallery import Gallery
 from reader.tui.keys import KeyReader, token
 from reader.tui.layout import Pane, arrange
 from reader.tui.loader import Loader
@@ -36,6 +37,8 @@ from reader.tui.status import StatusLine
 from reader.tui.work import Child
 
 DOES = {command.id: command.does for command in COMMANDS}
+LIVE = ("searching.answer", "finding.answer")  # answered at each key
+WIDENED = ("searching.answer", "piping.answer")  # `tab` changes what is asked
 TICK_SECONDS = 0.5
 SESSION_TICKS = 10
 BUSY_TICKS = 4
@@ -59,9 +62,12 @@ class LibraryScreen(Screen[None]):
         self.library = library
         self.config = config
         self.kept: dict[str, Any] = session.load(library)
-        if self.kept.get("settings") != [config.theme, config.measure]:
+        before = self.kept.get("settings")
+        if before != config.looks:
             # What was changed in the settings file since wins over what was changed by key before.
-            self.kept = {**self.kept, "theme": config.theme, "measure": config.measure}
+            was = before if isinstance(before, dict) else {}
+            now = {name: said for name, said in config.looks.items() if was.get(name) != said}
+            self.kept = {**self.kept, **now}
         self.bindings_of = bindings(config.scheme, config.keys)
         self.keys = KeyReader(self.bindings_of)
         self.view = View()
@@ -74,6 +80,7 @@ class LibraryScreen(Screen[None]):
         self.counts = Counts()
         self.shown_id: int | None = None
         self.refreshing: Child | None = None
+        self.gallery = Gallery(self, bool(self.kept.get("pictures", True)))
         self.newest_seen = 0
         self.version = -1
         self.opened = False
@@ -88,6 +95,7 @@ class LibraryScreen(Screen[None]):
         self.cannot_keep = False
         self._next_tick: asyncio.TimerHandle | None = None
         self.moved_page = False
+        self.piped = [str(one) for one in self.kept.get("piped", ())][:2] or ["text", ""]
 
     def compose(self) -> ComposeResult:
         with Horizontal(id="panes"):
@@ -105,7 +113,8 @@ class LibraryScreen(Screen[None]):
         self.status = self.query_one(StatusLine)
         self.loader = Loader(self.library, self.call_later)
         self.doer = Doer(self.library, self.call_later)
-        self.page.set_measure(int(self.kept.get("measure", self.config.measure)))
+        typesetting.begin(self)
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.gallery.look())
         going.restore(self)
         self.call_after_refresh(self._first_page)
 
@@ -129,10 +138,16 @@ class LibraryScreen(Screen[None]):
         key = token(event.key, event.character)
         if self.pane == "page" and self.page.take_key(key):
             return
-        pressed = self.keys.press(key, self.pane)
+        pressed = self.keys.press(key, *self.where)
         self.status.waiting(self.keys.waiting)
         if pressed.command:
             self.run_command(pressed.command, pressed.count)
+
+    @property
+    def where(self) -> tuple[str, ...]:
+        """What a key may be about, in the order in which it is asked: the pane is the last."""
+        about = self.page.about if self.pane == "page" else ()
+        return about if about == ("select",) else (*about, self.pane)
 
     def run_command(self, id: str, count: int | None = None) -> None:
         """Does what the command says; a failure becomes a sentence in the status line."""
@@ -169,7 +184,8 @@ class LibraryScreen(Screen[None]):
         self.arrange_panes()
         widget = {"feeds": self.sidebar, "list": self.list, "page": self.page}[pane]
         widget.focus(scroll_visible=False)
-        self.show_hints()
+        paging.show_about(self)
+        typesetting.place_cursor(self)
 
     def arrange_panes(self) -> None:
         """Shows the panes that fit the width."""
@@ -197,12 +213,13 @@ class LibraryScreen(Screen[None]):
             self.arrange_panes()
 
     def show_hints(self) -> None:
-        """The keys that help in this pane."""
+        """The keys that help here."""
         self.status.hints(
             tuple(
                 (shown(self.bindings_of[command.id][0]), command.hint)
+                for at in self.where
                 for command in COMMANDS
-                if command.hint and self.pane in command.where and self.bindings_of[command.id]
+                if command.hint and at in command.where and self.bindings_of[command.id]
             )
         )
 
@@ -218,15 +235,30 @@ class LibraryScreen(Screen[None]):
     @on(RowList.Moved, "#list")
     def _list_moved(self) -> None:
         paging.preview(self)
+        typesetting.place_cursor(self)
+
+    @on(RowList.Moved, "#feeds")
+    def _feeds_moved(self) -> None:
+        typesetting.place_cursor(self)
 
     @on(ReadingPane.Scrolled)
     def _page_moved(self, event: ReadingPane.Scrolled) -> None:
         self.moved_page = True
-        self.status.place(f"{event.percent} %" if self.page.has_article else "")
+        paging.show_place(self)
+        typesetting.place_cursor(self)
+
+    @on(ReadingPane.Changed)
+    def _page_changed(self) -> None:
+        paging.show_about(self)
 
     @on(ReadingPane.LinkChosen)
     def _link_chosen(self, event: ReadingPane.LinkChosen) -> None:
-        function_of("outward.follow")(self, event.href)
+        self.guarded(lambda: function_of("following.chosen")(self, event.href))
+
+    @on(ReadingPane.PictureChosen)
+    def _picture_chosen(self, event: ReadingPane.PictureChosen) -> None:
+        images = [image for _, image in self.page.picture_places()]
+        self.guarded(lambda: function_of("gallery.show")(self, images, images.index(event.image)))
 
     # The mouse and the prompt.
 
@@ -252,19 +284,19 @@ class LibraryScreen(Screen[None]):
 
     @on(Prompt.Changed)
     def _asked_live(self, event: Prompt.Changed) -> None:
-        if event.what == "searching.answer":
-            function_of("searching.typed")(self, event.value)
+        if event.what in LIVE:
+            function_of(f"{event.what.partition('.')[0]}.typed")(self, event.value)
 
     @on(Prompt.Tabbed)
     def _tabbed(self, event: Prompt.Tabbed) -> None:
-        if event.what == "searching.answer":
-            function_of("searching.widen")(self, event.value)
+        if event.what in WIDENED:
+            function_of(f"{event.what.partition('.')[0]}.widen")(self, event.value)
 
     @on(Prompt.Left)
     def _question_left(self, event: Prompt.Left) -> None:
         self.prompt.close()
-        if event.what == "searching.answer":
-            function_of("searching.left")(self)
+        if event.what in LIVE:
+            function_of(f"{event.what.partition('.')[0]}.left")(self)
         self.focus_pane(self.pane)
 
     # News from this and other processes.
@@ -335,6 +367,7 @@ class LibraryScreen(Screen[None]):
             self._next_tick.cancel()
         self.loader.stop()
         self.doer.stop()
+        self.gallery.stop()
         if self.refreshing is not None:
             self.refreshing.stop()
 

@@ -43,7 +43,12 @@ PARTS: Final[Mapping[str, tuple[str, str, str]]] = {
     "media": ("quiet", "", ""),
     "mark": ("", "cursor-line", ""),
     "selection": ("", "", "reverse"),
+    "dimmed": ("quiet", "", ""),
+    "found": ("strong", "panel", "underline"),
+    "found-current": ("", "", "reverse bold"),
+    "caret": ("background", "accent", "bold underline"),
 }
+_DIMMED: Final = 0.5  # how far text beside a ruler goes towards the ground
 _KNOWN: dict[tuple[str, bool | None], dict[str, Style]] = {}
 
 
@@ -78,6 +83,10 @@ def _made(app: App[Any]) -> dict[str, Style]:
             name: colour.rich_color for name, colour in colours.items() if colour
         }
         styles[part] = Style(**(given | said))
+    words = _colour(variables, "foreground")
+    if ground is not None and words is not None and not plain:
+        # A ruler's neighbours: fainter than what is merely quiet.
+        styles["dimmed"] = Style(color=words.blend(ground, _DIMMED).rich_color)
     return styles
 
 

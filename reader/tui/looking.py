@@ -31,7 +31,7 @@ def palette(screen: LibraryScreen, count: int | None = None) -> None:
         if answer is not None:
             screen.run_command(answer)
 
-    here = [command for command in COMMANDS if screen.pane in command.where]
+    here = [command for command in COMMANDS if set(screen.where) & set(command.where)]
     options = [
         Option(
             command.id,
@@ -61,17 +61,6 @@ def unread_only(screen: LibraryScreen, count: int | None = None) -> None:
     """Shows only what is unread, or all again."""
     wanted = replace(screen.view, unread_only=not screen.view.unread_only)
     viewing.look(screen, wanted, screen.list.current_id)
-
-
-def wider(screen: LibraryScreen, count: int | None = None, step: int = 4) -> None:
-    """Sets the text wider."""
-    screen.page.set_measure(max(20, min(200, screen.page.measure + step * (count or 1))))
-    screen.status.say(f"The text is {screen.page.measure} cells wide.")
-
-
-def narrower(screen: LibraryScreen, count: int | None = None) -> None:
-    """Sets the text narrower."""
-    wider(screen, count, -4)
 
 
 def theme(screen: LibraryScreen, count: int | None = None) -> None:

@@ -19,9 +19,9 @@ from reader.model import ReaderError
 def browser_command(setting: str) -> list[str]:
     """The command that opens an address, from the setting, `$BROWSER` or the system."""
     for said in (setting, os.environ.get("BROWSER", "").split(os.pathsep)[0]):
-        words = [word for word in _words(said, "browser") if word != "%s"]
-        if words and shutil.which(words[0]):
-            return words
+        command = [word for word in words(said, "browser") if word != "%s"]
+        if command and shutil.which(command[0]):
+            return command
     if sys.platform == "darwin":
         return ["open"]
     for name in ("xdg-open", "wslview", "gio", "firefox", "chromium", "google-chrome"):
@@ -32,7 +32,7 @@ def browser_command(setting: str) -> list[str]:
     )
 
 
-def _words(command: str, what: str) -> list[str]:
+def words(command: str, what: str) -> list[str]:
     """A command as a list. Raises ReaderError where a quote in it is open."""
     try:
         return shlex.split(command) if command else []
@@ -73,7 +73,7 @@ def editor_command(setting: str) -> list[str]:
     """The command that shows a file: the setting, `$VISUAL`, `$EDITOR`, `$PAGER`, or less."""
     said = [setting, *(os.environ.get(name, "") for name in ("VISUAL", "EDITOR", "PAGER"))]
     for command in (*said, "less", "more"):
-        words = _words(command, "editor")
-        if words and shutil.which(words[0]):
-            return words
+        found = words(command, "editor")
+        if found and shutil.which(found[0]):
+            return found
     raise ReaderError("No editor was found; name one in the settings (editor) or in $EDITOR.")

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from reader import text
 from reader.model import Article, NotFoundError, ReaderError
 from reader.store import articles
-from reader.tui import opener, paging
-from reader.tui.chooser import Chooser, Option
+from reader.tui import opener
 from reader.tui.work import Child
 
 if TYPE_CHECKING:
@@ -48,33 +47,6 @@ def _address(article: Article) -> str:
     return article.url
 
 
-def hint(screen: LibraryScreen, count: int | None = None) -> None:
-    """Numbers the links in sight."""
-    if not screen.page.hints_on():
-        screen.status.say("There is no link in sight.")
-
-
-def links(screen: LibraryScreen, count: int | None = None) -> None:
-    """A list of the article's links."""
-    article = article_here(screen)
-    if article.id != screen.shown_id:
-        paging.show_article(screen, article.id)
-    found = screen.page.links
-    if not found:
-        screen.status.say("This article has no links.")
-        return
-
-    def chosen(answer: str | None) -> None:
-        if answer is not None:
-            follow(screen, answer)
-
-    options = [
-        Option(link.href, text.clean(link.text, 200) or link.href, text.shown_address(link.href))
-        for link in found
-    ]
-    screen.app.push_screen(Chooser("Links", options), chosen)
-
-
 def copy_address(screen: LibraryScreen, count: int | None = None) -> None:
     """Copies the article's address."""
     address = _address(article_here(screen))
@@ -84,7 +56,7 @@ def copy_address(screen: LibraryScreen, count: int | None = None) -> None:
 
 def copy_markdown(screen: LibraryScreen, count: int | None = None) -> None:
     """Copies the article as Markdown."""
-    copy(screen, _markdown(article_here(screen)))
+    copy(screen, written(article_here(screen), "markdown"))
     screen.status.say("Copied the article as Markdown.")
 
 
@@ -112,20 +84,24 @@ def copy(screen: LibraryScreen, said: str) -> None:
         return
 
 
-def _markdown(article: Article) -> str:
+def written(article: Article, format: str) -> str:
+    """An article as text, Markdown or HTML, with what stands above it."""
     from reader import page
     from reader.page import write
+    from reader.page.blocks import ITALIC, Block, Heading, Mark, Paragraph
 
-    head = [f"# {article.title}"]
+    head: list[Block] = [Heading(1, article.title or "Untitled")]
     if article.deck:
-        head.append(f"*{article.deck}*")
+        head.append(Paragraph(article.deck, (Mark(0, len(article.deck), ITALIC),)))
     facts = [article.byline, article.source or article.feed]
     if article.published:
         facts.append(text.long_date(article.published))
-    head.append(" · ".join(fact for fact in facts if fact))
-    if article.url:
-        head.append(f"<{article.url}>")
-    return "\n\n".join([*head, write.to_markdown(page.of(article.body))]).rstrip() + "\n"
+    head.append(Paragraph(" · ".join(fact for fact in facts if fact)))
+    address = text.web_address(article.url)
+    if address:
+        head.append(Paragraph(address, (Mark(0, len(address), 0, address),)))
+    write_as = {"text": write.to_text, "html": write.to_html}.get(format, write.to_markdown)
+    return write_as((*head, *page.of(article.body))).rstrip() + "\n"
 
 
 def edit(screen: LibraryScreen, count: int | None = None) -> None:
@@ -134,7 +110,7 @@ def edit(screen: LibraryScreen, count: int | None = None) -> None:
     command = opener.editor_command(screen.config.editor)
     with tempfile.TemporaryDirectory(prefix="tearsheet-") as folder:
         path = Path(folder) / f"{text.slug(article.title)}.md"
-        path.write_text(_markdown(article), "utf-8")
+        path.write_text(written(article, "markdown"), "utf-8")
         with screen.app.suspend():
             subprocess.run([*command, str(path)], check=False)
     screen.refresh(layout=True)

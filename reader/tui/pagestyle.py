@@ -76,6 +76,10 @@ class Palette:
         ]
         return _filled(segments, left + text.width(words), width, self._base)
 
+    def part(self, name: str) -> Style:
+        """The style of a part of the screen on the page's ground."""
+        return self._base + self._parts[name]
+
     def style(self, bits: int) -> Style:
         """The terminal style of a span's bits."""
         known = self._known.get(bits)
@@ -167,7 +171,9 @@ class Palette:
         if known is None:
             if len(self._linked) > 1_000:
                 self._linked.clear()
-            known = self.style(bits) + self._parts["link"] + Style(link=href)
+            known = self.style(bits) + self._parts["link"]
+            if not href.startswith("#"):  # a terminal could not follow it
+                known += Style(link=href)
             known += Style.from_meta({"reading_link": number})
             self._linked[key] = known
         return known

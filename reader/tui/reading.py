@@ -1,7 +1,8 @@
-"""The reading pane: one article as a column of text, painted line by line.
+"""The reading pane: the page with what can be done on it by key and mouse.
 
-A Line-API widget: it keeps the layout of the whole article (numbers), paints the lines in sight and
-remembers their strips. It knows nothing of the library; what happens on it goes up as messages.
+What a page shows and does is in layers: `pagelayout` (lines), `pageview` (moving), `pagetext`
+(finding and selecting), and this one (links, jumps, messages). It knows nothing of the library;
+what happens on it goes up as messages.
 """
 
 from __future__ import annotations
@@ -9,32 +10,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual import events
-from textual.geometry import Size
 from textual.message import Message
-from textual.reactive import reactive
-from textual.scroll_view import ScrollView
-from textual.selection import Selection
-from textual.strip import Strip
-from textual.widget import Widget
 
 from reader import text
-from reader.model import Article
-from reader.tui import sections
-from reader.tui.links import Pointer
-from reader.tui.sections import Anchor, Sections
+from reader.tui.pagetext import PageText
+from reader.tui.sections import Anchor
 
-# The page itself is imported with the first article: the first screen does not wait for it.
 if TYPE_CHECKING:
-    from reader.page.blocks import Blocks
-    from reader.page.flow import Link
-    from reader.tui.pagestyle import Palette
+    from reader.page.flow import Link, Outline
 
-_MARGIN = 1  # cells kept free at each side of the text
-_STEP = 8  # cells that code is moved sideways at once
+_MOST_JUMPS = 100  # that can be gone back
 
 
-class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
-    """Shows an article at a measure, keeps the reader's place, follows links."""
+class ReadingPane(PageText):
+    """Shows an article, follows links, finds and selects text."""
 
     class LinkChosen(Message):
         """A link was clicked or named by its number; `href` is safe to open."""
@@ -55,120 +44,57 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, ReadingPane.Scrolled)
 
-    DEFAULT_CSS = """
-    ReadingPane { overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable;
-                  scrollbar-size-vertical: 1; }
-    """
+    class Changed(Message):
+        """What the keys mean on the page is another: a link is marked, text selected, or none."""
 
-    measure = reactive(72, init=False, repaint=False)
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, ReadingPane.Changed)
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._article: Article | None = None
-        self._blocks: Blocks = ()
-        self._quiet: list[str] = []
-        self._sections = Sections()
-        self._laid_out_at = (0, 0)
-        self._left = 0
-        self._strips: dict[int, Strip] = {}
-        self._palette: Palette | None = None
-        self._pointer = Pointer()
-        self._sideways = 0
-        self._anchor: Anchor = (0, 0)
-        self._silent = False
-
-    # What is shown.
+        self._trail: list[Anchor] = []
+        self._named: dict[str, int] | None = None
 
     @property
-    def has_article(self) -> bool:
-        """Whether an article is on the page, not a quiet message."""
-        return self._article is not None
+    def about(self) -> tuple[str, ...]:
+        """What the page is about just now, in the words of the command table."""
+        if self._caret is not None:
+            return ("select",)
+        states = (
+            ("find", self._found is not None),
+            ("link", self.marked_link is not None),
+            ("jump", bool(self._trail)),
+        )
+        return tuple([name for name, there in states if there])
 
-    def show(self, article: Article, blocks: Blocks | None = None, place: int = 0) -> None:
-        """Put an article on the page, with `place` of its body in the top line."""
-        from reader import page
+    def moved(self) -> None:
+        super().moved()
+        self.hints_off()
+        if self.has_article:
+            self.post_message(self.Scrolled(self.place, self.percent))
 
-        self._article = article
-        self._blocks = page.of(article.body) if blocks is None else blocks
-        self._anchor = (1, place) if place > 0 else (0, 0)
-        self._begin()
+    def changed(self) -> None:
+        self.post_message(self.Changed())
 
-    def empty(self, lines: list[str]) -> None:
-        """Show a few quiet lines in the middle instead of an article."""
-        self._article = None
-        self._blocks = ()
-        self._quiet = [text.clean(line) for line in lines]
-        self._anchor = (0, 0)
-        self._begin()
+    def _begin(self) -> None:
+        self._trail = []
+        self._named = None
+        super()._begin()
+        self.changed()
 
-    def update_article(self, article: Article) -> None:
-        """Show what changed about the article (saved, tags) without moving the text."""
-        self._article = article
-        self._lay_out()
-
-    def set_measure(self, cells: int) -> None:
-        """Change the width of the text; the line being read stays at the top."""
-        self.measure = max(20, min(200, cells))
-
-    def watch_measure(self) -> None:
-        self._relay()
+    # Links.
 
     @property
     def links(self) -> tuple[Link, ...]:
         """The links of the article in reading order."""
+        self.finish()
         return self._sections.links
 
-    # Where the reader is.
-
     @property
-    def place(self) -> int:
-        """The character offset in the body of the first line in sight; 0 while the head shows."""
-        section, offset = self._anchor
-        if section == 2:
-            return self._sections.body.layout.length
-        return offset if section == 1 else 0
-
-    @property
-    def at_end(self) -> bool:
-        """Whether the last line is in sight."""
-        return round(self.scroll_y) >= self.max_scroll_y
-
-    @property
-    def percent(self) -> int:
-        """How much has been seen: 100 when the last line is in sight."""
-        if self.at_end:
-            return 100
-        seen = round(self.scroll_y) + self._window.height
-        return min(99, seen * 100 // max(1, self.virtual_size.height))
-
-    def scroll_lines(self, lines: int) -> None:
-        """Move by lines; down is positive."""
-        self._go_to(round(self.scroll_y) + lines)
-
-    def scroll_screens(self, screens: float) -> None:
-        """Move by screens; a whole one keeps a line of overlap, so that the eye finds its way."""
-        lines = max(1, round((self._window.height - 1) * abs(screens)))
-        self.scroll_lines(lines if screens > 0 else -lines)
-
-    def top(self) -> None:
-        """To the first line."""
-        self._go_to(0)
-
-    def bottom(self) -> None:
-        """To the last line."""
-        self._go_to(self.max_scroll_y)
-
-    def go_to(self, offset: int) -> None:
-        """To the line that shows the character at `offset` of the body."""
-        if self._sections.parts:
-            self._go_to(self._sections.line_at((1, offset)))
-
-    def sideways(self, steps: int) -> None:
-        """Move code that is too wide for the page; right is positive."""
-        self._sideways = max(0, self._sideways + steps * _STEP)
-        self._repaint()
-
-    # Links.
+    def marked_link(self) -> Link | None:
+        """The link that is marked."""
+        links, marked = self._sections.links, self._pointer.marked
+        return links[marked] if 0 <= marked < len(links) else None
 
     def hints_on(self) -> bool:
         """Number the links in sight; False where there is none."""
@@ -184,6 +110,8 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
 
     def take_key(self, key: str) -> bool:
         """A key that is the page's own: digits name a link, then enter, backspace and escape."""
+        if self._caret is not None:
+            return False
         before = self._pointer.hints
         taken, chosen = self._pointer.take(key, self._links_in_sight)
         if self._pointer.hints is not before:
@@ -193,26 +121,42 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         return taken
 
     def next_link(self, step: int = 1) -> Link | None:
-        """Move the mark to the next link (or the one before) and bring it into sight."""
-        found = self._pointer.move(self._sections.numbered(), round(self.scroll_y), step)
+        """Move the mark to the next link (or the one before) and bring it into sight; None beyond
+        the last one."""
+        self.finish()
+        found = self._pointer.move(self._sections.numbered(), self.top_line, step)
         if found is None:
             return None
         line, link = found
         self._repaint()
-        if not 0 <= line - round(self.scroll_y) < self._window.height:
-            self._go_to(line - self._window.height // 3)
+        self.bring(line)
+        self.changed()
         return link
+
+    def unmark_link(self) -> None:
+        """No link is marked."""
+        self._pointer.marked = -1
+        self._repaint()
+        self.changed()
 
     def open_link(self) -> bool:
         """Choose the marked link; False where none is marked."""
         return self._choose_numbered(self._pointer.marked)
 
     def on_click(self, event: events.Click) -> None:
-        number = event.style.meta.get("reading_link")
-        if not isinstance(number, int) or self.text_selection:
+        if self.text_selection:
             return
-        if self._choose_numbered(number):
+        picture = self.picture_at(self.top_line + event.y)
+        if picture is not None:
             event.stop()
+            self.post_message(self.PictureChosen(picture))
+            return
+        number = event.style.meta.get("reading_link")
+        fold = self._sections.fold_at(self.top_line + event.y) if self.has_article else None
+        if isinstance(number, int) and self._choose_numbered(number):
+            event.stop()
+        elif fold is not None:
+            self.turn([fold.offset])
 
     def _choose(self, link: Link) -> None:
         from reader.page.blocks import visible
@@ -227,152 +171,66 @@ class ReadingPane(ScrollView, can_focus=True, inherit_bindings=False):
         self._choose(links[number])
         return True
 
+    def _first_to_select(self) -> int:
+        if self.marked_link is not None:
+            return self._sections.offset_of_link(self._pointer.marked)
+        return super()._first_to_select()
+
     def _links_in_sight(self) -> tuple[Link, ...]:
-        top = round(self.scroll_y)
+        top = self.top_line
         end = min(top + self._window.height, self.virtual_size.height)
         return self._sections.links_between(top, end)
 
-    # Selecting.
+    # Headings, jumps and what is folded.
 
-    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """The selected characters, unwrapped."""
-        if not self._sections.parts:
-            return None
-        from reader.page.blocks import visible
+    def headings(self) -> list[tuple[int, Outline]]:
+        """The headings of the body, each with its line."""
+        self.finish()
+        return self._sections.headings() if self._sections.parts else []
 
-        whole = self._sections.text
-        start = 0 if selection.start is None else selection.start.x
-        end = len(whole) if selection.end is None else selection.end.x
-        return visible(whole[start:end]), "\n"
+    def jump(self, line: int) -> None:
+        """To a line, at the top; `jump_back` comes back here."""
+        self._trail = [*self._trail[-_MOST_JUMPS + 1 :], self._anchor]
+        self.go_to_line(line)
+        self.changed()
 
-    def selection_updated(self, selection: Selection | None) -> None:
-        self._repaint()
+    def jump_back(self) -> bool:
+        """To where the last jump began; False where there was none."""
+        if not self._trail:
+            return False
+        self._go_to(self._sections.line_at(self._trail.pop()))
+        self.changed()
+        return True
 
-    # Layout.
+    def jump_to_name(self, name: str) -> bool:
+        """To the place that a link within the page leads to; False where there is none."""
+        offset = self._names.get(name)
+        if offset is None:
+            return False
+        offset += self._sections.body.start
+        self._unfold_at(offset)
+        self.jump(self._sections.line_of(offset))
+        return True
+
+    def preview_of(self, name: str) -> str:
+        """The words at the place that a link within the page leads to, on one line."""
+        from reader.page.blocks import LEAF_GAP, visible
+
+        offset = self._names.get(name)
+        if offset is None:
+            return ""
+        said = self._sections.body.layout.text
+        start = said.rfind(LEAF_GAP, 0, offset) + len(LEAF_GAP) if offset else 0
+        end = said.find(LEAF_GAP, offset)
+        start = max(start, offset - 20)
+        end = len(said) if end < 0 else end
+        return text.clean(visible(said[start : min(end, start + 400)]))
 
     @property
-    def _window(self) -> Size:
-        return self.scrollable_content_region.size
+    def _names(self) -> dict[str, int]:
+        """Where in the body each name of it stands."""
+        if self._named is None:
+            from reader.page.blocks import anchors
 
-    def on_resize(self) -> None:
-        self._relay()
-
-    def notify_style_update(self) -> None:
-        super().notify_style_update()
-        self._palette = None
-        self._strips.clear()
-
-    def _begin(self) -> None:
-        """Lay out what is to be shown, the wanted place in the top line."""
-        self._pointer = Pointer()
-        self._sideways = 0
-        self._sections = Sections()
-        if self.is_attached and self in self.screen.selections:
-            self.screen.clear_selection()
-        self._lay_out()
-
-    def _relay(self) -> None:
-        """Lay out again where the width has changed; the first line in sight stays the first."""
-        if self._sections.parts and self._laid_out_at == (self._window.width, self.measure):
-            self._strips.clear()
-        else:
-            self._lay_out()
-
-    def _lay_out(self) -> None:
-        self._strips.clear()
-        width = self._window.width
-        article = self._article
-        if width <= 0 or article is None:
-            self._sections = Sections()
-            self._set_height(0)
-            return
-        self._laid_out_at = (width, self.measure)
-        measure = max(16, min(self.measure, width - 2 * _MARGIN))
-        self._left = max(0, (width - measure) // 2)
-        self._sections = sections.lay_out(article, self._blocks, measure)
-        self._set_height(self._sections.height)
-        self._return()
-
-    def _set_height(self, lines: int) -> None:
-        """Tell the scroll bar; setting `virtual_size` the plain way lays the whole screen out."""
-        self.set_reactive(Widget.virtual_size, Size(self._window.width, lines))
-        if self.is_attached:
-            self._scroll_update(self.virtual_size)
-        self.refresh()
-
-    def _keep_anchor(self) -> None:
-        """Remember the first line in sight. Only the reader's own moves come here: laying out anew
-        goes back to what was remembered, so that no number of resizes makes the text creep."""
-        self._anchor = self._sections.anchor_at(round(self.scroll_y))
-
-    def _return(self) -> None:
-        """Go to the line that was remembered."""
-        self._silent = True
-        self._go_to(self._sections.line_at(self._anchor))
-        self._silent = False
-
-    def _go_to(self, line: int) -> None:
-        if line != round(self.scroll_y):
-            self.hints_off()
-        self.scroll_to(y=max(0, line), animate=False, force=True)
-
-    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
-        super().watch_scroll_y(old_value, new_value)
-        if round(old_value) != round(new_value) and not self._silent:
-            self.hints_off()
-            self._keep_anchor()
-            if self.has_article:
-                self.post_message(self.Scrolled(self.place, self.percent))
-
-    # Painting.
-
-    def _repaint(self) -> None:
-        self._strips.clear()
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        number = round(self.scroll_y) + y
-        strip = self._strips.get(number)
-        if strip is None:
-            if len(self._strips) > 2_000:
-                self._strips.clear()
-            strip = self._paint(number, y)
-            self._strips[number] = strip
-        return strip
-
-    def _paint(self, number: int, y: int) -> Strip:
-        if self._article is None and not self._quiet:
-            return Strip.blank(self._window.width, self.visual_style.rich_style)
-        if self._palette is None:
-            from reader.tui.pagestyle import Palette
-
-            self._palette = Palette(self)
-        width = self._window.width
-        if self._article is None:
-            return self._palette.quiet_line(self._quiet, y, width, self._window.height)
-        at, line = self._sections.line(number)
-        if line is None:
-            return self._palette.blank(width)
-        section = self._sections.parts[at]
-        return self._palette.strip(
-            line,
-            width=width,
-            left=self._left,
-            measure=section.layout.width,
-            start=section.start,
-            links=section.layout.links,
-            first_link=self._sections.first_link(at) if section.layout.links else 0,
-            current=self._pointer.marked,
-            hints=self._pointer.hints,
-            selected=self._selected(),
-            sideways=self._sideways,
-        )
-
-    def _selected(self) -> tuple[int, int] | None:
-        """The selected characters of the page as (start, end)."""
-        selection = self.text_selection if self.is_attached else None
-        if selection is None:
-            return None
-        start = 0 if selection.start is None else selection.start.x
-        end = 1 << 60 if selection.end is None else selection.end.x
-        return start, end
+            self._named = anchors(self._blocks)
+        return self._named

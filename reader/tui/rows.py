@@ -121,6 +121,11 @@ class RowList(Widget, can_focus=True):
         """How many whole rows fit below the head."""
         return max(1, (self._height - self.head_height) // self.row_height)
 
+    @property
+    def cursor_cell(self) -> tuple[int, int]:
+        """Column and row of the cursor's first cell, as a screen reader wants them."""
+        return 0, self.head_height + (self.cursor - self.top) * self.row_height
+
     def move_to(self, index: int, *, tell: bool = True) -> bool:
         """Puts the cursor on row `index`, scrolling no more than needed; true if it moved."""
         if not self.length:

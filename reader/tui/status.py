@@ -25,6 +25,7 @@ class StatusLine(Widget):
         self.message = ""
         self._error = False
         self._hints: Sequence[tuple[str, str]] = ()
+        self._told: Sequence[tuple[str, str]] = ()
         self._progress = ""
         self._place = ""
         self._waiting = ""
@@ -39,7 +40,7 @@ class StatusLine(Widget):
     @quiet.setter
     def quiet(self, quiet: bool) -> None:
         self._quiet = quiet
-        self.display = bool(self.message) or not quiet
+        self.display = bool(self.message or self._told) or not quiet
 
     def say(self, message: str, *, error: bool = False) -> None:
         """Shows one sentence for some seconds, in place of the hints."""
@@ -52,13 +53,21 @@ class StatusLine(Widget):
 
     def _silence(self) -> None:
         self.message = ""
-        self.display = not self._quiet
+        self.display = bool(self._told) or not self._quiet
         self._repaint()
 
     def hints(self, hints: Sequence[tuple[str, str]]) -> None:
         """Shows keys and their short words."""
         if hints != self._hints:
             self._hints = hints
+            self._repaint()
+
+    def tell(self, parts: Sequence[tuple[str, str]]) -> None:
+        """Shows what the keys are about just now (words and their looks) in place of the hints,
+        until something else is told; () for nothing."""
+        if parts != self._told:
+            self._told = [(text.safe(said), name) for said, name in parts]
+            self.display = bool(self._told) or bool(self.message) or not self._quiet
             self._repaint()
 
     @property
@@ -98,6 +107,12 @@ class StatusLine(Widget):
         if self.message:
             name = "error" if self._error else "strong"
             parts.append((text.clip(self.message, room - 1), fill + looks[name]))
+        elif self._told:
+            left = room - 1
+            for said, name in self._told:
+                said = text.clip(said, max(0, left))
+                left -= text.width(said)
+                parts.append((said, fill + looks[name]))
         else:
             parts += self._hint_parts(room - 1, fill)
         used = sum(text.width(said) for said, _ in parts)

@@ -70,6 +70,9 @@ def _added(added: Added) -> str:
         return f"Following {named}, {text.plural(added.articles, 'article')} (feed {added.id})."
     if added.existing:
         return f"{named} is here already, as article {added.id}."
+    if len(added.ids) > 1:
+        amount = text.plural(len(added.ids), "article")
+        return f"Taken in: {named} and what follows it, {amount} (from article {added.id})."
     return f"Taken in: {named} (article {added.id})."
 
 

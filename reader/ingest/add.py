@@ -5,6 +5,7 @@ A feed's address costs one request and a page two: what was fetched to find out 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -59,7 +60,7 @@ def keep(lib: Library, config: Config, what: str) -> Added:
         taken = _take_file(lib, named.path)
     else:
         taken = _take_page(lib, config, named)
-    saved.save(lib, [taken.id])
+    saved.save(lib, taken.ids)
     search.index_pending(lib)
     return taken
 
@@ -69,7 +70,7 @@ def _saved(
 ) -> Added:
     saved.save(lib, [article_id])
     article = articles.article(lib, article_id)
-    return Added(kind, article_id, article.title, article.url, 0, existing)
+    return Added(kind, article_id, article.title, article.url, 0, existing, ids=(article_id,))
 
 
 # -- directories and files -----------------------------------------------------------------------
@@ -122,33 +123,43 @@ def _take_file(lib: Library, path: Path, title: str = "") -> Added:
     """One file into the built-in feed *Files*, known again by its path."""
     from reader.ingest import files
 
-    article = files.read(path)
-    article = replace(
-        article, guid=article.original_path, title=clean(title) if title else article.title
-    )
-    return _take(lib, "files", article)
+    found = [
+        replace(article, guid=files.named(article, article.original_path))
+        for article in files.read(path)
+    ]
+    if title and len(found) == 1:
+        found[0] = replace(found[0], title=clean(title))
+    return _take(lib, "files", found)
 
 
-def _take(lib: Library, kind: Literal["files", "pages"], article: ParsedArticle) -> Added:
-    """An article into a built-in feed; one that was deleted there is taken in anew."""
+def _take(lib: Library, kind: Literal["files", "pages"], found: Sequence[ParsedArticle]) -> Added:
+    """Articles into a built-in feed; those that were deleted there are taken in anew."""
     from reader.ingest import decide
 
     feed_kind: FeedKind = kind
     feed_id = feeds.builtin(lib, feed_kind)
     now = clock.now()
-    known = arrivals.known(lib, feed_id, [decide.identity(article)])
-    if any(not held.id for held in known.values()):
-        article = replace(article, guid=f"{article.guid}\n{now}")
-        known = arrivals.known(lib, feed_id, [decide.identity(article)])
-    changes = decide.decide(known, ParsedFeed(articles=(article,)), now=now, first=False)
+    known = arrivals.known(lib, feed_id, map(decide.identity, found))
+    deleted = {key for key, held in known.items() if not held.id}
+    if deleted:
+        found = [
+            replace(one, guid=f"{one.guid}\n{now}") if decide.identity(one) in deleted else one
+            for one in found
+        ]
+        known = arrivals.known(lib, feed_id, map(decide.identity, found))
+    changes = decide.decide(known, ParsedFeed(articles=tuple(found)), now=now, first=False)
     applied = arrivals.apply(lib, feed_id, changes)
-    shown: Literal["file", "page"] = "file" if kind == "files" else "page"
-    url = article.original_path if kind == "files" else article.url
-    if applied.ids:
-        return Added(shown, applied.ids[0], article.title, url, 1)
-    held = arrivals.known(lib, feed_id, [decide.identity(article)])[decide.identity(article)]
-    title = articles.article(lib, held.id).title
-    return Added(shown, held.id, title, url, applied.changed, existing=True)
+    held = arrivals.known(lib, feed_id, map(decide.identity, found))
+    ids = tuple(held[decide.identity(one)].id for one in found)
+    return Added(
+        "file" if kind == "files" else "page",
+        ids[0],
+        articles.article(lib, ids[0]).title,
+        found[0].original_path if kind == "files" else found[0].url,
+        applied.new or applied.changed,
+        existing=not applied.new,
+        ids=ids,
+    )
 
 
 # -- pages ---------------------------------------------------------------------------------------
@@ -170,7 +181,8 @@ def _take_page(lib: Library, config: Config, named: naming.Named) -> Added:
             return _saved(lib, found, "article")
         _check_page(response.body, response.url, response.content_type)
         article = parsers.page(response.body, response.url, response.content_type)
-    return _take(lib, "pages", replace(article, guid=response.url, url=article.url or response.url))
+    article = replace(article, guid=response.url, url=article.url or response.url)
+    return _take(lib, "pages", [article])
 
 
 def _check_page(body: bytes, url: str, content_type: str) -> None:

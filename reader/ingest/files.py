@@ -28,14 +28,11 @@ _KINDS = (
 )
 
 
-def read(path: Path) -> ParsedArticle:
-    """The article in one file: plain text, Markdown or a saved web page, told by its content.
-
-    `original` holds its bytes, `original_path` its absolute name. Raises FileError.
-    """
+def read(path: Path) -> tuple[ParsedArticle, ...]:
+    """The articles in one file, as `articles` gives them. Raises FileError."""
     path = Path(os.path.abspath(path))
     data, status = bytes_of(path)
-    return article(path, data, status)
+    return articles(path, data, status)
 
 
 def bytes_of(path: Path, *, links: bool = True) -> tuple[bytes, os.stat_result]:
@@ -90,8 +87,18 @@ def refusal(path: Path, shown: str, error: OSError) -> str:
     return f"{shown} cannot be read: {text.clean(error.strerror or 'unknown error')}; try again."
 
 
-def article(path: Path, data: bytes, status: os.stat_result) -> ParsedArticle:
-    """A file's article by what its bytes are."""
+def named(article: ParsedArticle, name: str) -> str:
+    """The guid of an article of the file `name`: the name alone, or with the part's own."""
+    return f"{name}#{article.guid}" if article.guid else name
+
+
+def articles(path: Path, data: bytes, status: os.stat_result) -> tuple[ParsedArticle, ...]:
+    """A file's articles by what its bytes are, at least one. Raises FileError.
+
+    A file that is one article gives it without a guid; the parts of one that holds several each
+    have one that stays when others come or go (a Message-ID, a chapter's name), see `named`.
+    `original` holds the source of the article alone, `original_path` the file's absolute name.
+    """
     shown = text.clean(str(path))
     if charset.is_binary(data):
         raise FileError(
@@ -102,6 +109,13 @@ def article(path: Path, data: bytes, status: os.stat_result) -> ParsedArticle:
         found = _by_format(_source(data, ending), ending, path)
     except ParseError as error:
         raise FileError(f"{shown}: {error}") from None
+    return (_finished(found, path, data, status),)
+
+
+def _finished(
+    found: ParsedArticle, path: Path, data: bytes, status: os.stat_result
+) -> ParsedArticle:
+    """An article with what only the file knows: where it is, when it changed, a title if none."""
     title, title_from = found.title, found.title_from
     if title_from != "headline":
         stem = text.clean(path.stem.replace("_", " "), bounds.TITLE)

@@ -305,7 +305,7 @@ def test_any_bytes_become_text_that_can_be_kept(data: bytes, label: str) -> None
 class TestRefusals:
     def refused(self, path: Path) -> str:
         with pytest.raises(FileError) as caught:
-            read(path)
+            list(files.read(path))
         said = str(caught.value)
         assert "\n" not in said
         assert "\x1b" not in said
@@ -349,12 +349,17 @@ class TestRefusals:
         (tmp_path / "n.txt").write_bytes(bytes(range(256)) * 20)
         assert "is not text" in self.refused(tmp_path / "n.txt")
         (tmp_path / "p.md").write_bytes(b"%PDF-1.7\nfoo bar")
-        assert "a PDF" in self.refused(tmp_path / "p.md")
+        assert "p.md: it is a damaged PDF" in self.refused(tmp_path / "p.md")
 
     def test_too_large(self, tmp_path: Path) -> None:
         with open(tmp_path / "l.txt", "wb") as file:
             file.truncate(bounds.FILE_BYTES + 1)
-        assert "too large (20 MB" in self.refused(tmp_path / "l.txt")
+        with pytest.raises(FileError, match=r"l\.txt is too large \(20 MB.* in a directory"):
+            files.bytes_of(tmp_path / "l.txt")
+        with open(tmp_path / "g.txt", "wb") as file:
+            file.write(b"A line of text.\n" * 20_000)
+            file.truncate(bounds.LARGE_BYTES + 1)
+        assert "too large (1024 MB" in self.refused(tmp_path / "g.txt")
 
     def test_names_with_escapes_and_broken_encodings(self, tmp_path: Path) -> None:
         self.refused(tmp_path / "x\x1b[31m.txt")
@@ -373,9 +378,11 @@ class TestRefusals:
 def test_ten_megabytes_on_one_line(tmp_path: Path) -> None:
     path = tmp_path / "line.txt"
     path.write_bytes(b"word " * 2_000_000)
-    found = read(path)
-    assert len(found.body.content) <= bounds.BODY
-    assert len(found.title) <= bounds.TITLE
+    found = list(files.read(path))
+    assert sum(len(part.body.content) for part in found) > 9_999_900
+    for part in found:
+        assert len(part.body.content) <= bounds.BODY
+        assert len(part.title) <= bounds.TITLE
 
 
 def test_hostile_lines_take_no_time() -> None:

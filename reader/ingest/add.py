@@ -5,8 +5,9 @@ A feed's address costs one request and a page two: what was fetched to find out 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
 
@@ -20,7 +21,9 @@ from reader.store import addresses, arrivals, articles, feeds, outcomes, saved, 
 from reader.store.library import Library
 from reader.text import clean, shown_address
 
-__all__ = ["Added", "add", "keep"]
+__all__ = ["Added", "add", "keep", "take_text"]
+
+BATCH = 4 * 1024 * 1024  # bytes of articles of a large file that are stored at once
 
 
 def add(lib: Library, config: Config, what: str, *, folder: str = "", title: str = "") -> Added:
@@ -42,11 +45,11 @@ def add(lib: Library, config: Config, what: str, *, folder: str = "", title: str
     return added
 
 
-def keep(lib: Library, config: Config, what: str) -> Added:
+def keep(lib: Library, config: Config, what: str, *, title: str = "") -> Added:
     """Save for good: an article by its id, a web page by its address, a file by its path.
 
-    The page of an article that is here already saves that article. Raises NotFoundError,
-    FetchError, ParseError, FileError or UsageError in words.
+    `title` is for files. The page of an article that is here already saves that article. Raises
+    NotFoundError, FetchError, ParseError, FileError or UsageError in words.
     """
     if what.strip().isdigit():
         return _saved(lib, articles.find(lib, what.strip()), "article")
@@ -57,7 +60,7 @@ def keep(lib: Library, config: Config, what: str) -> Added:
                 f"{clean(str(named.path), 300)} is a directory; `tearsheet add` follows it, "
                 "single files can be saved."
             )
-        taken = _take_file(lib, named.path)
+        taken = _take_file(lib, named.path, title)
     else:
         taken = _take_page(lib, config, named)
     saved.save(lib, taken.ids)
@@ -119,17 +122,69 @@ def _follow_directory(
     )
 
 
-def _take_file(lib: Library, path: Path, title: str = "") -> Added:
-    """One file into the built-in feed *Files*, known again by its path."""
+def take_text(lib: Library, data: bytes, *, title: str = "", save: bool = False) -> Added:
+    """What came through standard input into the built-in feed *Files*, saved if asked for.
+
+    The same bytes are known again. Raises FileError in words, with the library as it was.
+    """
     from reader.ingest import files
 
-    found = [
-        replace(article, guid=files.named(article, article.original_path))
-        for article in files.read(path)
-    ]
-    if title and len(found) == 1:
-        found[0] = replace(found[0], title=clean(title))
-    return _take(lib, "files", found)
+    name = f"stdin:{blake2b(data, digest_size=16).hexdigest()}"
+    found = [replace(each, guid=files.named(each, name)) for each in files.from_stdin(data)]
+    taken = _take(lib, "files", _titled(found, title))
+    if save:
+        saved.save(lib, taken.ids)
+    search.index_pending(lib)
+    return taken
+
+
+def _take_file(lib: Library, path: Path, title: str = "") -> Added:
+    """One file into the built-in feed *Files*, known again by its path; in batches if it is large.
+
+    What was stored of a large file before something was wrong with it stays.
+    """
+    from reader.ingest import files
+
+    taken: Added | None = None
+    for batch in _batches(files.read(path)):
+        found = [replace(each, guid=files.named(each, each.original_path)) for each in batch]
+        more = _take(lib, "files", _titled(found, "" if taken else title))
+        taken = more if taken is None else _together(taken, more)
+    assert taken is not None
+    return taken
+
+
+def _titled(found: list[ParsedArticle], title: str) -> list[ParsedArticle]:
+    """Articles with the title that a person gave to them; several are told apart by number."""
+    title = clean(title)
+    if not title:
+        return found
+    if len(found) == 1:
+        return [replace(found[0], title=title, title_from="headline")]
+    return [replace(each, source=each.source or title) for each in found]
+
+
+def _batches(found: Iterable[ParsedArticle]) -> Iterator[list[ParsedArticle]]:
+    """Articles in groups of a few megabytes: the first alone, for somebody waits to read it."""
+    batch: list[ParsedArticle] = []
+    size = 0
+    for number, each in enumerate(found):
+        batch.append(each)
+        size += len(each.body.content) + len(each.original)
+        if size > BATCH or (number == 0 and size > BATCH // 4):
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _together(first: Added, more: Added) -> Added:
+    return replace(
+        first,
+        articles=first.articles + more.articles,
+        existing=first.existing and more.existing,
+        ids=first.ids + more.ids,
+    )
 
 
 def _take(lib: Library, kind: Literal["files", "pages"], found: Sequence[ParsedArticle]) -> Added:

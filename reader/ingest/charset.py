@@ -9,6 +9,7 @@ is valid UTF-8 and not ASCII is never anything else in practice.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 
 SAMPLE = 64 * 1024  # bytes that the detector sees
@@ -81,22 +82,42 @@ def decode(data: bytes, declared: str = "") -> str:
 
     Bytes that are wrong in the encoding found become U+FFFD. No byte order mark is left.
     """
+    if b"\0" not in data[:4] and b"\x1b" not in data[:SAMPLE]:
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode("utf-8").removeprefix("\ufeff")
+    return decode_as(data, guess(data, declared))
+
+
+def decode_as(data: bytes, encoding: str) -> str:
+    """`data` as text in an encoding that `guess` gave, without its byte order mark."""
+    for mark, name in _MARKS:
+        if name == encoding and data.startswith(mark):
+            data = data[len(mark) :]
+    # Foreign bytes within UTF-8 are nearly always an old Windows text that was pasted in.
+    return data.decode(encoding, "tearsheet-cp1252" if encoding == "utf-8" else "replace")
+
+
+def guess(data: bytes, declared: str = "") -> str:
+    """The codec that `data`, or the beginning of something longer, is most likely in."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace")
+            return encoding
     if b"\x1b" in data[:SAMPLE]:
         for pattern, encoding in _ISO_2022:
             if pattern.search(data[:SAMPLE]):
-                return data.decode(encoding, "replace")
+                return encoding
+    if b"\0" not in data[:4] and _is_utf8(data):
+        return "utf-8"
+    return _without_mark(data[:SAMPLE]) or _legacy(data, declared)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether `data` is UTF-8 all along; it may break off within a character."""
     try:
-        if b"\0" not in data[:4]:
-            return data.decode("utf-8")
+        codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError:
-        pass
-    wide = _without_mark(data[:SAMPLE])
-    if wide:
-        return data.decode(wide, "replace")
-    return _legacy(data, declared)
+        return False
+    return True
 
 
 def _without_mark(start: bytes) -> str:
@@ -129,18 +150,17 @@ def _east_asian(start: bytes) -> str:
 
 
 def _legacy(data: bytes, declared: str) -> str:
-    """`data` that is no clean Unicode: as declared, damaged UTF-8, or as the detector thinks."""
+    """The codec of what is no clean Unicode: as declared, damaged UTF-8, or as detected."""
     named = codec(declared)
     if named and not named.startswith("utf"):
-        return data.decode(named, "replace")
-    mended = _damaged_utf8(data)
-    if mended is not None:
-        return mended
+        return named
+    if _is_damaged_utf8(data):
+        return "utf-8"
     sample = data[:SAMPLE]
     found = _by_alphabet(sample)
     if not found and len(sample) - len(sample.translate(None, _FOREIGN)) >= _FEW:
         found = _detected(sample)
-    return data.decode(found or "cp1252", "replace")
+    return found or "cp1252"
 
 
 def _by_alphabet(sample: bytes) -> str:
@@ -177,13 +197,11 @@ def codec(label: str) -> str:
 _WIDE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
-def _damaged_utf8(data: bytes) -> str | None:
-    """`data` read as UTF-8 with single Windows-1252 bytes in it, if that is what it is."""
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Whether `data` is UTF-8 with single Windows-1252 bytes in it."""
     rest, good = _WIDE.subn(b"", data)
-    bad = len(rest) - len(rest.translate(None, bytes(range(128, 256))))
-    if good < 2 or bad * 4 > good:
-        return None
-    return data.decode("utf-8", "tearsheet-cp1252")
+    bad = len(rest) - len(rest.translate(None, _FOREIGN))
+    return good >= 2 and bad * 4 <= good
 
 
 def _foreign_byte(error: UnicodeError) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reader import text
 from reader.incoming import ParsedArticle, ParsedFeed
-from reader.ingest import bounds, decide, files
+from reader.ingest import bounds, decide, files, kinds, maildir
 from reader.model import FileError, ReaderError
 from reader.store.arrivals import Stamp
 
@@ -150,7 +150,7 @@ def _files(root: str, failures: list[tuple[str, str]]) -> Iterator[tuple[str, os
             if entry.is_dir(follow_symlinks=False):
                 if depth < bounds.FOLDER_DEPTH:
                     below.append((entry.path, f"{prefix}{name}/", depth + 1))
-            elif name.rpartition(".")[2].lower() in files.ENDINGS:
+            elif kinds.takes(name) or maildir.holds(folder):
                 amount += 1
                 if amount > bounds.FILES:
                     failures.append(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from reader import text
 from reader.incoming import ParsedArticle
-from reader.ingest import bounds, dates
+from reader.ingest import bounds, charset, dates
 from reader.ingest.article import completed
 from reader.model import Body
 
@@ -32,6 +32,11 @@ class Front:
     def first(self, *names: str) -> str:
         """The first of several names that says something."""
         return next((self.values[name] for name in names if self.values.get(name)), "")
+
+
+def articles(data: bytes, name: str) -> tuple[ParsedArticle, ...]:
+    """The one article of a Markdown file."""
+    return (article(charset.decode(data)),)
 
 
 def article(source: str) -> ParsedArticle:

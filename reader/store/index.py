@@ -26,7 +26,7 @@ from reader.text import plain
 
 FILE = "search.db"
 VERSION = 1
-TEXT_LIMIT = 500_000  # characters of a body that are indexed
+TEXT_LIMIT = 1_100_000  # characters of a body that are indexed
 
 _SCHEMA = f"""
 CREATE TABLE state(name TEXT PRIMARY KEY, value) WITHOUT ROWID;

@@ -105,9 +105,9 @@ def ending(name: str) -> str:
 def of(data: bytes, name: str) -> Kind:
     """What a file's bytes are; where they are any text, what its name says."""
     told = _signature(data)
-    if told:
-        return told
     last = ending(name)
+    if told:
+        return "epub" if told == "zip" and last == "epub" else told  # it is cut off
     by_name = _ENDINGS.get(last, "text")
     start = data[: bounds.SNIFF_BYTES].removeprefix(b"\xef\xbb\xbf")
     first = start[:1]

@@ -146,9 +146,10 @@ def _take_file(lib: Library, path: Path, title: str = "") -> Added:
     from reader.ingest import files
 
     taken: Added | None = None
+    now = clock.now()  # of all batches, so that the parts are listed in their order
     for batch in _batches(files.read(path)):
         found = [replace(each, guid=files.named(each, each.original_path)) for each in batch]
-        more = _take(lib, "files", _titled(found, "" if taken else title))
+        more = _take(lib, "files", _titled(found, "" if taken else title), now)
         taken = more if taken is None else _together(taken, more)
     assert taken is not None
     return taken
@@ -187,13 +188,18 @@ def _together(first: Added, more: Added) -> Added:
     )
 
 
-def _take(lib: Library, kind: Literal["files", "pages"], found: Sequence[ParsedArticle]) -> Added:
+def _take(
+    lib: Library,
+    kind: Literal["files", "pages"],
+    found: Sequence[ParsedArticle],
+    now: int | None = None,
+) -> Added:
     """Articles into a built-in feed; those that were deleted there are taken in anew."""
     from reader.ingest import decide
 
     feed_kind: FeedKind = kind
     feed_id = feeds.builtin(lib, feed_kind)
-    now = clock.now()
+    now = clock.now() if now is None else now
     known = arrivals.known(lib, feed_id, map(decide.identity, found))
     deleted = {key for key, held in known.items() if not held.id}
     if deleted:

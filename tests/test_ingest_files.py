@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import random
 import socket
+import struct
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -293,6 +296,43 @@ SAMPLES = {
 )
 def test_every_encoding_is_found_without_being_told(words: str, encoding: str) -> None:
     assert charset.decode(words.encode(encoding)) == words
+
+
+ENCODED = [
+    (language, encoding, told["text"])
+    for language, told in tomllib.loads(
+        (FILES.parent / "encodings" / "texts.toml").read_text("utf-8")
+    ).items()
+    for encoding in told["encodings"]
+]
+
+
+@pytest.mark.parametrize(("language", "encoding", "words"), ENCODED)
+def test_texts_in_the_encodings_of_their_languages(
+    language: str, encoding: str, words: str
+) -> None:
+    words = words.encode(encoding, "ignore").decode(encoding)
+    data = words.encode(encoding)
+    assert charset.decode(data) == words
+    assert charset.decode_as(data, charset.guess(data)) == words
+    assert not charset.is_binary(data)
+
+
+def test_wrong_bytes_are_mended_or_marked() -> None:
+    mixed = "Łódź — “quoted” Kraków ".encode() * 3 + "café – ‘x’".encode("cp1252")
+    assert charset.decode(mixed).endswith("Kraków café – ‘x’")
+    cut = ("Łódź " * 40).encode()[:-2]
+    assert charset.decode(cut).startswith("Łódź Łódź")
+    assert charset.guess(cut) == "utf-8"
+    odd = "naïve café".encode("cp1252")
+    assert charset.decode(odd) == "naïve café"
+    assert "\n" in charset.decode("a\r\nb".encode("utf-16"))
+
+
+def test_raw_sound_is_no_text() -> None:
+    rng = random.Random(1)
+    sound = b"".join(struct.pack("<h", int(rng.gauss(0, 90))) for _ in range(4_000))
+    assert charset.is_binary(sound)
 
 
 @settings(deadline=None, max_examples=200)

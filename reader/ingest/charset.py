@@ -20,20 +20,26 @@ _FOREIGN = bytes(range(128, 256))
 _IN_WORD = re.compile(r"(?!['’])(?:[^\W\d_a-zA-Z]|(?<=[^\W\d_])[^\w\s!-~‘’“”«»–—…·]+(?=[^\W\d_]))")
 _EAST = "ąćęłńóśźż áčďéěíňóřšťúůýž áäčďéíĺľňóôŕšťúýž áéíóöőúüű ăâîşţ čćđšž"
 _BALTIC = "ąčęėįšųūž āčēģīķļņšūž äöõüšž"
+_WEST = (
+    "àâæçéèêëîïôœùûüÿ äöüßé áéíñóúüªº àáâãçéêíóôõúüªº àèéìíîòóùú éëïöüèáó åäöæøéü áðéíóúýþæö "
+    "àçèéíïòóúü·"
+)
 _ALPHABETS = (  # encodings with their languages' letters beyond a to z, the first that fits wins
     ("cp1254", "çğıöşüâîûi̇"),  # before Icelandic, which has the same bytes for ý, þ and ð
-    (
-        "cp1252",
-        "àâæçéèêëîïôœùûüÿ äöüßé áéíñóúüªº àáâãçéêíóôõúüªº àèéìíîòóùú éëïöüèáó åäöæøéü áðéíóúýþæö "
-        "àçèéíïòóúü·",
-    ),
+    ("cp1252", _WEST),
     ("cp1250", _EAST),
     ("iso8859_2", _EAST),
     ("cp1257", _BALTIC),
+    ("iso8859_13", _BALTIC),
     ("iso8859_4", _BALTIC),
+    ("cp850", _WEST),  # of DOS and of the old Macintosh: their letters look like none of those
+    ("mac_roman", _WEST),
+    ("cp852", _EAST),
 )
 HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.I)  # in a Content-Type
-_FEW = 40  # fewer foreign bytes than this tell a detector nothing: Windows-1252
+_FEW = 40  # fewer foreign bytes than this tell a detector nothing: Windows-1252,
+_FOREIGN_WORD = re.compile(rb"[\x80-\xff]{4}")  # unless whole words of it are foreign
+_HZ = re.compile(rb"~\{(?:[!-w][!-~]){2,}~\}")
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -82,7 +88,8 @@ def decode(data: bytes, declared: str = "") -> str:
 
     Bytes that are wrong in the encoding found become U+FFFD. No byte order mark is left.
     """
-    if b"\0" not in data[:4] and b"\x1b" not in data[:SAMPLE]:
+    start = data[:SAMPLE]
+    if b"\0" not in start[:4] and b"\x1b" not in start and b"~{" not in start:
         with contextlib.suppress(UnicodeDecodeError):
             return data.decode("utf-8").removeprefix("\ufeff")
     return decode_as(data, guess(data, declared))
@@ -106,6 +113,8 @@ def guess(data: bytes, declared: str = "") -> str:
         for pattern, encoding in _ISO_2022:
             if pattern.search(data[:SAMPLE]):
                 return encoding
+    if b"~{" in data[:SAMPLE] and data.isascii() and _HZ.search(data[:SAMPLE]):
+        return "hz"
     if b"\0" not in data[:4] and _is_utf8(data):
         return "utf-8"
     return _without_mark(data[:SAMPLE]) or _legacy(data, declared)
@@ -125,7 +134,7 @@ def _without_mark(start: bytes) -> str:
     size = len(start) // 4
     if size < 1:
         return ""
-    if b"\0" not in start or start.count(0) < len(start) * 0.1:
+    if b"\0" not in start or start.count(0) < len(start) * 0.05:
         return _east_asian(start)
     nuls = [start[place::4].count(0) / size for place in range(4)]
     if nuls[0] < 0.1 and min(nuls[1:]) > 0.7:
@@ -134,10 +143,31 @@ def _without_mark(start: bytes) -> str:
         return "utf-32-be"
     first, second = (nuls[0] + nuls[2]) / 2, (nuls[1] + nuls[3]) / 2
     if second > 0.3 and first < 0.02:
+        found = "utf-16-le"
+    elif first > 0.3 and second < 0.02:
+        found = "utf-16-be"
+    else:
+        found = _in_rows(start)
+    return found if found and _is_printable(start, found) else _east_asian(start)
+
+
+def _in_rows(start: bytes) -> str:
+    """UTF-16 without mark of a script of its own, as Cyrillic: every second byte is its row."""
+    rows = []
+    for place in (0, 1):
+        every = start[place::2]
+        counts = sorted((every.count(byte) for byte in set(every)), reverse=True)
+        rows.append((sum(counts[:2]) / len(every), len(counts)))
+    (low, many), (high, few) = rows
+    if high > 0.9 > low and many > few:
         return "utf-16-le"
-    if first > 0.3 and second < 0.02:
-        return "utf-16-be"
-    return ""
+    return "utf-16-be" if low > 0.9 > high and few > many else ""
+
+
+def _is_printable(start: bytes, encoding: str) -> bool:
+    """Whether nearly all of a text's beginning are signs that people write."""
+    said = start[: len(start) // 2 * 2].decode(encoding, "replace")
+    return sum(c.isprintable() or c.isspace() for c in said) >= 0.95 * len(said)
 
 
 def _east_asian(start: bytes) -> str:
@@ -158,7 +188,8 @@ def _legacy(data: bytes, declared: str) -> str:
         return "utf-8"
     sample = data[:SAMPLE]
     found = _by_alphabet(sample)
-    if not found and len(sample) - len(sample.translate(None, _FOREIGN)) >= _FEW:
+    foreign = len(sample) - len(sample.translate(None, _FOREIGN))
+    if not found and (foreign >= _FEW or _FOREIGN_WORD.search(sample)):
         found = _detected(sample)
     return found or "cp1252"
 
@@ -173,9 +204,10 @@ def _by_alphabet(sample: bytes) -> str:
         return ""
     best, best_share = "", 0.97
     for encoding, alphabets in _ALPHABETS:
-        inside = [
-            found[0].lower() for found in _IN_WORD.finditer(sample.decode(encoding, "replace"))
-        ]
+        said = sample.decode(encoding, "replace")
+        if "\ufffd" in said:
+            continue
+        inside = [found[0].lower() for found in _IN_WORD.finditer(said)]
         for alphabet in alphabets.split():
             share = sum(letter in alphabet for letter in inside) / len(inside) if inside else 0
             if share > best_share:
@@ -256,6 +288,8 @@ def is_binary(data: bytes) -> bool:
         return True
     start = data[:SAMPLE].rstrip(b"\x1a")
     if not start or any(start.startswith(mark) for mark, _ in _MARKS):
+        return False
+    if b"\x1b$" in start and any(pattern.search(start) for pattern, _ in _ISO_2022):
         return False
     nuls = start.count(0)
     if nuls and len(start) < 16:  # too short to be known as UTF-16 without a mark

@@ -63,12 +63,20 @@ def _ends(said: str, last: str) -> tuple[ParsedArticle, str, str]:
     cut = _paragraph_end(said, bounds.HEAD_BYTES)
     tail = _after_paragraph((last or said[cut:])[-bounds.TAIL_BYTES :])
     found = plaintext.article(f"{said[:cut]}\n\n{_MIDDLE}\n\n{tail}")
+    if _kept(found) < 0.9 * (cut + len(tail)):  # no prose: then nothing of it is told apart
+        return _with_body(ParsedArticle(title_from="text"), said), "", ""
     before, middle, after = found.body.content.partition(_MIDDLE)
     if not middle:  # the rules took it for something else: then only the beginning is theirs
         found, after = plaintext.article(said[:cut]), tail
         before = found.body.content
     rest = said[cut:] if last else f"{said[cut : len(said) - len(tail)]}\n\n{after}"
     return _with_body(found, f"{before.rstrip()}\n\n{rest.lstrip()}"), tail, after
+
+
+def _kept(found: ParsedArticle) -> int:
+    """Characters of a text that are still somewhere in its article."""
+    told = (found.title, found.deck, found.byline, found.credit, found.body.content)
+    return sum(map(len, (*told, *found.residue)))
 
 
 def _following(first: ParsedArticle, said: str, residue: tuple[str, ...] = ()) -> ParsedArticle:

@@ -9,6 +9,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from reader import page
 from reader.incoming import ParsedArticle
@@ -352,3 +354,40 @@ def test_names_that_a_directory_takes() -> None:
         assert kinds.takes(name)
     for name in ("a.gz", "a.py", "a.tar.gz", "a", "a.docx"):
         assert not kinds.takes(name)
+
+
+STARTS = st.sampled_from(
+    [
+        b"", b"PK\x03\x04", b"%PDF-1.7\n", b"\x1f\x8b\x08", b"bplist00", b"<plist>WebMainResource",
+        b"From a@b x\nSubject: y\n\n", b"From: a@b\nMessage-ID: <x>\nTo: c\n\n", b"---\ntitle: x\n",
+        b"+++\ntitle=", b"<!doctype html>", b"#+TITLE: x\n", b"\xff\xfe", b"\xef\xbb\xbf",
+        b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\n",
+    ]
+)  # fmt: skip
+ENDINGS = "txt md html mht webarchive eml mbox epub pdf org rst gz"
+
+
+@settings(deadline=None, max_examples=300)
+@given(STARTS, st.binary(max_size=400), st.sampled_from(ENDINGS.split()))
+def test_any_bytes_are_read_or_refused_in_words(start: bytes, rest: bytes, ending: str) -> None:
+    path = Path(f"/nowhere/a.{ending}")
+    said = ""
+    try:
+        found = files.articles(path, start + rest, os.stat(__file__))
+    except FileError as error:
+        found, said = (), str(error)
+    assert bool(found) != bool(said)
+    assert "\n" not in said
+    assert not said or path.name in said
+    for one in found:
+        assert one.title
+        said = one.title + one.byline + one.source + one.deck + one.body.content + one.guid
+        assert not [c for c in said if ord(c) < 32 and c not in "\n\t"]
+        said.encode()
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text(alphabet="*/_=~+[]#:|-<>`.^ \n\tabé1", max_size=300))
+def test_any_marks_are_read(source: str) -> None:
+    for found in (orgfile.article(source), rstfile.article(source)):
+        page.of(found.body)

@@ -8,6 +8,7 @@ import socket
 import struct
 import tomllib
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -243,6 +244,41 @@ def test_markdown_titles(source: str, title: str, rest: str) -> None:
     found = markdownfile.article(source)
     assert (found.title if found.title_from == "headline" else "") == title
     assert found.body.content == rest
+
+
+@pytest.mark.parametrize(
+    ("inside", "facts"),
+    [
+        ("author:\n  name: Jane Roe\n  email: j@x", {"byline": "Jane Roe"}),
+        ("authors:\n- name: A B\n  url: x\n- {given: C, family: D}", {"byline": "A B, C D"}),
+        ("subtitle: >-\n  Two\n  lines", {"deck": "Two lines"}),
+        ("title: Part 1: the sea\nauthor: A B", {"title": "Part 1: the sea", "byline": "A B"}),
+        ("source: The Coast Post", {"source": "The Coast Post", "url": ""}),
+        ("source: https://coast.example/x", {"source": "", "url": "https://coast.example/x"}),
+        ("publishDate: 2025-03-04\nTitle: X", {"title": "X", "published": 1_741_046_400}),
+        ('title: "caf\\u00e9"', {"title": "café"}),
+        ("title: !!python/object/apply:os.system ['true']", {"title": "true"}),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_facts_of_front_matter(inside: str, facts: dict[str, object], end: str) -> None:
+    found = markdownfile.article(f"---\n{inside}\n---\nText".replace("\n", end))
+    assert {name: getattr(found, name) for name in facts} == facts
+    assert found.body.content == "Text"
+
+
+def test_front_matter_that_would_grow_without_end_does_not() -> None:
+    laughs = 'a: &a ["lol","lol","lol","lol","lol","lol","lol","lol","lol"]\n' + "".join(
+        f"{this}: &{this} [{','.join([f'*{before}'] * 9)}]\n"
+        for before, this in pairwise("abcdefghij")
+    )
+    for name in ("author", "tags"):
+        found = markdownfile.article(f"---\n{laughs}{name}: *j\ntitle: T\n---\nText")
+        assert (found.title, found.body.content) == ("T", "Text")
+        assert len(found.byline) <= bounds.NAME
+    for deep in ("[" * 20_000, "- " * 20_000, "a: {" * 9_000, "? " * 20_000):
+        markdownfile.article(f"---\ntitle: T\nx: {deep}\n---\nText")
+        markdownfile.article(f"---\ntitle: T\n{deep}\n---\nText")
 
 
 def test_a_saved_page() -> None:

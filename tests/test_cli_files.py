@@ -173,3 +173,14 @@ def test_what_cannot_be_read_is_one_line_and_leaves_nothing(
         assert name in said.err
         assert said.err.count("\n") == 1
     assert tearsheet("list", "--json").json == []
+
+
+def test_the_source_of_a_pdf_goes_into_a_file(tearsheet: CommandLine, tmp_path: Path) -> None:
+    data = pdf(lines(SENTENCES), title="A paper")
+    (tmp_path / "paper.pdf").write_bytes(data)
+    tearsheet("add", str(tmp_path / "paper.pdf"))
+    said = tearsheet("show", "1", "--original")
+    assert (said.code, said.out) == (1, "")
+    assert "no text (a PDF); -o FILE" in said.err
+    assert tearsheet("show", "1", "--original", "-o", str(tmp_path / "copy.pdf")).code == 0
+    assert (tmp_path / "copy.pdf").read_bytes() == data

@@ -54,7 +54,7 @@ FRONT_MATTER_BYTES = 64 * 1024
 HEAD_BYTES = 256 * 1024
 TAIL_BYTES = 64 * 1024
 WHOLE_BYTES = 2 * 1024 * 1024  # up to here it is one article
-PART_BYTES = 1024 * 1024  # about; as much of one article as the search index takes
+PART_BYTES = 950_000  # about; no more than the search index takes of one article
 WINDOW_BYTES = 64 * 1024  # before the end of a part, where a paragraph's end is looked for
 
 # Of mail

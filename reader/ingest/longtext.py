@@ -110,12 +110,11 @@ def _after_paragraph(said: str) -> str:
 def _cuts(file: BinaryIO, size: int, encoding: str) -> list[int]:
     """Where the parts of a text begin and the last one ends, in bytes; looks only near each."""
     unit = 4 if "32" in encoding else 2 if encoding.startswith("utf-16") else 1
-    part = bounds.PART_BYTES * unit
+    amount = -(-size // (bounds.PART_BYTES * unit)) if size > bounds.WHOLE_BYTES * unit else 1
     cuts = [0]
-    while size - cuts[-1] > part + part // 2 and (
-        len(cuts) > 1 or size > bounds.WHOLE_BYTES * unit
-    ):
-        start = cuts[-1] + part - bounds.WINDOW_BYTES
+    for left in range(amount, 1, -1):
+        end = cuts[-1] + (size - cuts[-1]) // left
+        start = end - end % unit - bounds.WINDOW_BYTES
         file.seek(start)
         cuts.append(start + _cut(file.read(bounds.WINDOW_BYTES), encoding, unit))
     return [*cuts, size]

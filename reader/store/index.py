@@ -26,7 +26,7 @@ from reader.text import plain
 
 FILE = "search.db"
 VERSION = 1
-TEXT_LIMIT = 1_100_000  # characters of a body that are indexed
+TEXT_LIMIT = 1_000_000  # characters of a body that are indexed
 BATCH_BYTES = 2 * 1024 * 1024  # of stored texts, compressed, that are indexed at once
 
 _SCHEMA = f"""

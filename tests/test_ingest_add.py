@@ -235,7 +235,7 @@ def test_a_file_goes_to_files_and_is_known_again(library, tmp_path):
     assert (one.kind, one.articles, one.existing) == ("file", 1, False)
     assert articles.article(library, one.id).feed == "Files"
     assert add(library, QUICK, str(path)) == type(one)(
-        "file", one.id, one.title, one.url, 0, existing=True
+        "file", one.id, one.title, one.url, 0, existing=True, ids=(one.id,)
     )
     path.write_text("The headline\n\nQuite other words are in the file by now, and more of them.\n")
     changed = add(library, QUICK, path.as_uri())

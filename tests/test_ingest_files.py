@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import random
 import socket
+import struct
+import tomllib
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader.incoming import ParsedArticle
 from reader.ingest import bounds, charset, files, markdownfile, plaintext
 from reader.model import Body, FileError
 from reader.text import iso
@@ -18,9 +23,16 @@ from reader.text import iso
 FILES = Path(__file__).parent / "data" / "files"
 
 
+def read(path: Path) -> ParsedArticle:
+    """The article of a file that is one."""
+    (found,) = files.read(path)
+    assert found.guid == ""
+    return found
+
+
 def test_a_saved_news_text_is_taken_apart() -> None:
     path = FILES / "news_with_credit_deck_source_and_residue.txt"
-    found = files.read(path)
+    found = read(path)
     assert found.title == "Ferry sinks off the coast as storm closes harbour"
     assert found.title_from == "headline"
     assert found.credit == "Samir Haddad / AP"
@@ -47,7 +59,7 @@ def test_a_saved_news_text_is_taken_apart() -> None:
 
 
 def test_byline_date_and_source_lines_leave_the_body() -> None:
-    found = files.read(FILES / "news_byline_and_date_lines.txt")
+    found = read(FILES / "news_byline_and_date_lines.txt")
     assert found.title == "Council votes for a stone wall"
     assert (found.byline, found.source) == ("Jane Roe and John Doe", "The Coast Post")
     assert iso(found.published) == "2025-03-04T10:15:00Z"
@@ -60,7 +72,7 @@ def test_byline_date_and_source_lines_leave_the_body() -> None:
 
 
 def test_a_dateline_gives_place_and_agency_and_stays_in_the_text() -> None:
-    found = files.read(FILES / "news_dateline_and_deck.txt")
+    found = read(FILES / "news_dateline_and_deck.txt")
     assert found.dateline == "RAMADI, Iraq (AP)"
     assert found.source == "AP"
     assert found.deck.startswith("Farmers dance")
@@ -68,7 +80,7 @@ def test_a_dateline_gives_place_and_agency_and_stays_in_the_text() -> None:
 
 
 def test_german_news() -> None:
-    found = files.read(FILES / "german_news.txt")
+    found = read(FILES / "german_news.txt")
     assert found.title == "Stadtrat beschließt neue Hafenmauer"
     assert found.deck == "Nach zehn Jahren Streit soll die Mauer nun aus Stein gebaut werden"
     assert (found.byline, found.source) == ("Anna Müller", "dpa")
@@ -78,7 +90,7 @@ def test_german_news() -> None:
 
 
 def test_no_headline_is_invented() -> None:
-    found = files.read(FILES / "no_headline_only_paragraphs.txt")
+    found = read(FILES / "no_headline_only_paragraphs.txt")
     assert found.title_from == "file"
     assert found.title == "no headline only paragraphs"
     assert found.body.content.startswith("It was late in the afternoon")
@@ -88,13 +100,13 @@ def test_no_headline_is_invented() -> None:
 def test_without_a_telling_name_the_beginning_is_the_title(tmp_path: Path) -> None:
     path = tmp_path / "0042.txt"
     path.write_bytes((FILES / "no_headline_only_paragraphs.txt").read_bytes())
-    found = files.read(path)
+    found = read(path)
     assert found.title_from == "text"
     assert found.title.startswith("It was late in the afternoon")
 
 
 def test_hard_wrapped_text_is_unwrapped() -> None:
-    found = files.read(FILES / "hard_wrapped_at_72_columns.txt")
+    found = read(FILES / "hard_wrapped_at_72_columns.txt")
     assert found.title == "The Lighthouse Keeper's Garden"
     paragraphs = found.body.content.split("\n\n")
     assert len(paragraphs) == 3
@@ -103,7 +115,7 @@ def test_hard_wrapped_text_is_unwrapped() -> None:
 
 
 def test_a_poem_keeps_its_lines() -> None:
-    found = files.read(FILES / "poem_keeps_its_lines.txt")
+    found = read(FILES / "poem_keeps_its_lines.txt")
     assert found.title == "The Tide Table"
     first, second = found.body.content.split("\n\n")
     assert first.split("\n")[1] == "and leaves its boats behind,"
@@ -111,7 +123,7 @@ def test_a_poem_keeps_its_lines() -> None:
 
 
 def test_the_pages_title_above_the_headline_and_its_menus_go() -> None:
-    found = files.read(FILES / "pasted_page_title_repeated.txt")
+    found = read(FILES / "pasted_page_title_repeated.txt")
     assert found.title == "Storm closes harbour"
     assert found.byline == "Ann Lee"
     assert iso(found.published) == "2026-11-03T00:00:00Z"
@@ -120,13 +132,13 @@ def test_the_pages_title_above_the_headline_and_its_menus_go() -> None:
 
 
 def test_a_text_of_residue_alone_is_kept_as_it_is() -> None:
-    found = files.read(FILES / "only_residue.txt")
+    found = read(FILES / "only_residue.txt")
     assert found.residue == ()
     assert "Follow us on Facebook" in found.body.content
 
 
 def test_lines_ended_by_carriage_returns() -> None:
-    found = files.read(FILES / "carriage_returns_only.txt")
+    found = read(FILES / "carriage_returns_only.txt")
     assert found.title == "Title of the thing"
     assert len(found.body.content.split("\n\n")) == 2
 
@@ -185,7 +197,7 @@ def test_any_text_is_read_and_clean(source: str) -> None:
 
 
 def test_yaml_front_matter() -> None:
-    found = files.read(FILES / "front_matter_yaml.md")
+    found = read(FILES / "front_matter_yaml.md")
     assert (found.title, found.title_from) == ("The garden: a year", "headline")
     assert found.byline == "Ann Lee, Bob Ray"
     assert found.deck == "What grew, and what did not."
@@ -197,20 +209,20 @@ def test_yaml_front_matter() -> None:
 
 
 def test_toml_front_matter() -> None:
-    found = files.read(FILES / "front_matter_toml.md")
+    found = read(FILES / "front_matter_toml.md")
     assert (found.title, found.byline) == ("Kale", "Ann Lee")
     assert iso(found.published) == "2025-03-04T10:00:00Z"
     assert found.body.content == "Kale is a plant."
 
 
 def test_an_underlined_heading_is_the_title_without_its_marks() -> None:
-    found = files.read(FILES / "heading_underlined.md")
+    found = read(FILES / "heading_underlined.md")
     assert found.title == "Two Stones and a strop"
     assert found.body == Body("markdown", "Text of it.")
 
 
 def test_a_rule_is_no_front_matter() -> None:
-    found = files.read(FILES / "rule_is_no_front_matter.md")
+    found = read(FILES / "rule_is_no_front_matter.md")
     assert found.body.content.startswith("---\n\nA note that begins with a rule.")
     assert found.title_from == "file"
 
@@ -234,8 +246,43 @@ def test_markdown_titles(source: str, title: str, rest: str) -> None:
     assert found.body.content == rest
 
 
+@pytest.mark.parametrize(
+    ("inside", "facts"),
+    [
+        ("author:\n  name: Jane Roe\n  email: j@x", {"byline": "Jane Roe"}),
+        ("authors:\n- name: A B\n  url: x\n- {given: C, family: D}", {"byline": "A B, C D"}),
+        ("subtitle: >-\n  Two\n  lines", {"deck": "Two lines"}),
+        ("title: Part 1: the sea\nauthor: A B", {"title": "Part 1: the sea", "byline": "A B"}),
+        ("source: The Coast Post", {"source": "The Coast Post", "url": ""}),
+        ("source: https://coast.example/x", {"source": "", "url": "https://coast.example/x"}),
+        ("publishDate: 2025-03-04\nTitle: X", {"title": "X", "published": 1_741_046_400}),
+        ('title: "caf\\u00e9"', {"title": "café"}),
+        ("title: !!python/object/apply:os.system ['true']", {"title": "true"}),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_facts_of_front_matter(inside: str, facts: dict[str, object], end: str) -> None:
+    found = markdownfile.article(f"---\n{inside}\n---\nText".replace("\n", end))
+    assert {name: getattr(found, name) for name in facts} == facts
+    assert found.body.content == "Text"
+
+
+def test_front_matter_that_would_grow_without_end_does_not() -> None:
+    laughs = 'a: &a ["lol","lol","lol","lol","lol","lol","lol","lol","lol"]\n' + "".join(
+        f"{this}: &{this} [{','.join([f'*{before}'] * 9)}]\n"
+        for before, this in pairwise("abcdefghij")
+    )
+    for name in ("author", "tags"):
+        found = markdownfile.article(f"---\n{laughs}{name}: *j\ntitle: T\n---\nText")
+        assert (found.title, found.body.content) == ("T", "Text")
+        assert len(found.byline) <= bounds.NAME
+    for deep in ("[" * 20_000, "- " * 20_000, "a: {" * 9_000, "? " * 20_000):
+        markdownfile.article(f"---\ntitle: T\nx: {deep}\n---\nText")
+        markdownfile.article(f"---\ntitle: T\n{deep}\n---\nText")
+
+
 def test_a_saved_page() -> None:
-    found = files.read(FILES / "page_saved_by_browser.html")
+    found = read(FILES / "page_saved_by_browser.html")
     assert found.title == "Harbour wall to be rebuilt in stone"
     assert found.url == "https://coast.example/news/wall"
     assert (found.byline, found.source) == ("Jane Roe", "The Coast Post")
@@ -247,7 +294,7 @@ def test_a_saved_page() -> None:
 def test_html_called_txt_is_a_page(tmp_path: Path) -> None:
     path = tmp_path / "page.txt"
     path.write_bytes((FILES / "page_saved_by_browser.html").read_bytes())
-    assert files.read(path).body.format == "html"
+    assert read(path).body.format == "html"
 
 
 @pytest.mark.parametrize(
@@ -259,7 +306,7 @@ def test_html_called_txt_is_a_page(tmp_path: Path) -> None:
     ],
 )
 def test_encodings_of_files(name: str, words: str) -> None:
-    assert files.read(FILES / name).title == words
+    assert read(FILES / name).title == words
 
 
 SAMPLES = {
@@ -287,6 +334,43 @@ def test_every_encoding_is_found_without_being_told(words: str, encoding: str) -
     assert charset.decode(words.encode(encoding)) == words
 
 
+ENCODED = [
+    (language, encoding, told["text"])
+    for language, told in tomllib.loads(
+        (FILES.parent / "encodings" / "texts.toml").read_text("utf-8")
+    ).items()
+    for encoding in told["encodings"]
+]
+
+
+@pytest.mark.parametrize(("language", "encoding", "words"), ENCODED)
+def test_texts_in_the_encodings_of_their_languages(
+    language: str, encoding: str, words: str
+) -> None:
+    words = words.encode(encoding, "ignore").decode(encoding)
+    data = words.encode(encoding)
+    assert charset.decode(data) == words
+    assert charset.decode_as(data, charset.guess(data)) == words
+    assert not charset.is_binary(data)
+
+
+def test_wrong_bytes_are_mended_or_marked() -> None:
+    mixed = "Łódź — “quoted” Kraków ".encode() * 3 + "café – ‘x’".encode("cp1252")
+    assert charset.decode(mixed).endswith("Kraków café – ‘x’")
+    cut = ("Łódź " * 40).encode()[:-2]
+    assert charset.decode(cut).startswith("Łódź Łódź")
+    assert charset.guess(cut) == "utf-8"
+    odd = "naïve café".encode("cp1252")
+    assert charset.decode(odd) == "naïve café"
+    assert "\n" in charset.decode("a\r\nb".encode("utf-16"))
+
+
+def test_raw_sound_is_no_text() -> None:
+    rng = random.Random(1)
+    sound = b"".join(struct.pack("<h", int(rng.gauss(0, 90))) for _ in range(4_000))
+    assert charset.is_binary(sound)
+
+
 @settings(deadline=None, max_examples=200)
 @given(st.binary(max_size=300), st.sampled_from(["", "utf-8", "cp1251", "zip", "x" * 90, "\0"]))
 def test_any_bytes_become_text_that_can_be_kept(data: bytes, label: str) -> None:
@@ -297,7 +381,7 @@ def test_any_bytes_become_text_that_can_be_kept(data: bytes, label: str) -> None
 class TestRefusals:
     def refused(self, path: Path) -> str:
         with pytest.raises(FileError) as caught:
-            files.read(path)
+            list(files.read(path))
         said = str(caught.value)
         assert "\n" not in said
         assert "\x1b" not in said
@@ -341,19 +425,24 @@ class TestRefusals:
         (tmp_path / "n.txt").write_bytes(bytes(range(256)) * 20)
         assert "is not text" in self.refused(tmp_path / "n.txt")
         (tmp_path / "p.md").write_bytes(b"%PDF-1.7\nfoo bar")
-        assert "a PDF" in self.refused(tmp_path / "p.md")
+        assert "p.md: it is a damaged PDF" in self.refused(tmp_path / "p.md")
 
     def test_too_large(self, tmp_path: Path) -> None:
         with open(tmp_path / "l.txt", "wb") as file:
             file.truncate(bounds.FILE_BYTES + 1)
-        assert "too large (20 MB" in self.refused(tmp_path / "l.txt")
+        with pytest.raises(FileError, match=r"l\.txt is too large \(20 MB.* in a directory"):
+            files.bytes_of(tmp_path / "l.txt")
+        with open(tmp_path / "g.txt", "wb") as file:
+            file.write(b"A line of text.\n" * 20_000)
+            file.truncate(bounds.LARGE_BYTES + 1)
+        assert "too large (1024 MB" in self.refused(tmp_path / "g.txt")
 
     def test_names_with_escapes_and_broken_encodings(self, tmp_path: Path) -> None:
         self.refused(tmp_path / "x\x1b[31m.txt")
         raw = os.fsencode(tmp_path) + b"/caf\xe9 \x1b[2J.txt"
         with open(raw, "wb") as file:
             file.write(b"A headline about the sea\n\n" + b"Some words of text follow it here. " * 3)
-        found = files.read(Path(os.fsdecode(raw)))
+        found = read(Path(os.fsdecode(raw)))
         found.original_path.encode("utf-8")
         assert "\x1b" not in found.original_path
 
@@ -365,9 +454,11 @@ class TestRefusals:
 def test_ten_megabytes_on_one_line(tmp_path: Path) -> None:
     path = tmp_path / "line.txt"
     path.write_bytes(b"word " * 2_000_000)
-    found = files.read(path)
-    assert len(found.body.content) <= bounds.BODY
-    assert len(found.title) <= bounds.TITLE
+    found = list(files.read(path))
+    assert sum(len(part.body.content) for part in found) > 9_999_900
+    for part in found:
+        assert len(part.body.content) <= bounds.BODY
+        assert len(part.title) <= bounds.TITLE
 
 
 def test_hostile_lines_take_no_time() -> None:
@@ -378,4 +469,4 @@ def test_hostile_lines_take_no_time() -> None:
 def test_a_few_bytes_with_nuls_are_binary(tmp_path: Path) -> None:
     (tmp_path / "few.txt").write_bytes(b"\x00\x01\x02\x03")
     with pytest.raises(FileError, match=r"few\.txt"):
-        files.read(tmp_path / "few.txt")
+        read(tmp_path / "few.txt")

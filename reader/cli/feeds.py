@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader import clock, text
+from reader.cli import stdin
 from reader.cli.context import Call
 from reader.cli.failures import each
 from reader.cli.output import Column
@@ -18,18 +19,20 @@ if TYPE_CHECKING:
 def add(call: Call) -> int:
     """`add ADDRESS|PATH…`: follow it or take it in; one line for each."""
     from reader.ingest import add as adding
+    from reader.ingest import bounds
 
     if call.args.title and len(call.args.what) > 1:
-        raise UsageError("--title names one feed, but several are added; add them one by one.")
+        raise UsageError("--title names one thing, but several are added; add them one by one.")
 
     def one(what: str) -> None:
-        added = adding.add(
-            call.library,
-            call.config,
-            what,
-            folder=_folder(call.args.folder),
-            title=text.clean(call.args.title),
-        )
+        title = text.clean(call.args.title)
+        if what == "-":
+            added = adding.take_text(
+                call.library, stdin.read(call.out, bounds.FILE_BYTES), title=title
+            )
+        else:
+            folder = _folder(call.args.folder)
+            added = adding.add(call.library, call.config, what, folder=folder, title=title)
         if call.args.json:
             records.append(_record(added))
         else:
@@ -70,6 +73,9 @@ def _added(added: Added) -> str:
         return f"Following {named}, {text.plural(added.articles, 'article')} (feed {added.id})."
     if added.existing:
         return f"{named} is here already, as article {added.id}."
+    if len(added.ids) > 1:
+        amount = text.plural(len(added.ids), "article")
+        return f"Taken in: {named} and what follows it, {amount} (from article {added.id})."
     return f"Taken in: {named} (article {added.id})."
 
 

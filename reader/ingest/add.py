@@ -5,7 +5,9 @@ A feed's address costs one request and a page two: what was fetched to find out 
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from hashlib import blake2b
 from pathlib import Path
 from typing import Literal
 
@@ -19,7 +21,9 @@ from reader.store import addresses, arrivals, articles, feeds, outcomes, saved, 
 from reader.store.library import Library
 from reader.text import clean, shown_address
 
-__all__ = ["Added", "add", "keep"]
+__all__ = ["Added", "add", "keep", "take_text"]
+
+BATCH = 4 * 1024 * 1024  # bytes of articles of a large file that are stored at once
 
 
 def add(lib: Library, config: Config, what: str, *, folder: str = "", title: str = "") -> Added:
@@ -41,11 +45,11 @@ def add(lib: Library, config: Config, what: str, *, folder: str = "", title: str
     return added
 
 
-def keep(lib: Library, config: Config, what: str) -> Added:
+def keep(lib: Library, config: Config, what: str, *, title: str = "") -> Added:
     """Save for good: an article by its id, a web page by its address, a file by its path.
 
-    The page of an article that is here already saves that article. Raises NotFoundError,
-    FetchError, ParseError, FileError or UsageError in words.
+    `title` is for files. The page of an article that is here already saves that article. Raises
+    NotFoundError, FetchError, ParseError, FileError or UsageError in words.
     """
     if what.strip().isdigit():
         return _saved(lib, articles.find(lib, what.strip()), "article")
@@ -56,10 +60,10 @@ def keep(lib: Library, config: Config, what: str) -> Added:
                 f"{clean(str(named.path), 300)} is a directory; `tearsheet add` follows it, "
                 "single files can be saved."
             )
-        taken = _take_file(lib, named.path)
+        taken = _take_file(lib, named.path, title)
     else:
         taken = _take_page(lib, config, named)
-    saved.save(lib, [taken.id])
+    saved.save(lib, taken.ids)
     search.index_pending(lib)
     return taken
 
@@ -69,7 +73,7 @@ def _saved(
 ) -> Added:
     saved.save(lib, [article_id])
     article = articles.article(lib, article_id)
-    return Added(kind, article_id, article.title, article.url, 0, existing)
+    return Added(kind, article_id, article.title, article.url, 0, existing, ids=(article_id,))
 
 
 # -- directories and files -----------------------------------------------------------------------
@@ -118,37 +122,105 @@ def _follow_directory(
     )
 
 
-def _take_file(lib: Library, path: Path, title: str = "") -> Added:
-    """One file into the built-in feed *Files*, known again by its path."""
+def take_text(lib: Library, data: bytes, *, title: str = "", save: bool = False) -> Added:
+    """What came through standard input into the built-in feed *Files*, saved if asked for.
+
+    The same bytes are known again. Raises FileError in words, with the library as it was.
+    """
     from reader.ingest import files
 
-    article = files.read(path)
-    article = replace(
-        article, guid=article.original_path, title=clean(title) if title else article.title
+    name = f"stdin:{blake2b(data, digest_size=16).hexdigest()}"
+    found = [replace(each, guid=files.named(each, name)) for each in files.from_stdin(data)]
+    taken = _take(lib, "files", _titled(found, title))
+    if save:
+        saved.save(lib, taken.ids)
+    search.index_pending(lib)
+    return taken
+
+
+def _take_file(lib: Library, path: Path, title: str = "") -> Added:
+    """One file into the built-in feed *Files*, known again by its path; in batches if it is large.
+
+    What was stored of a large file before something was wrong with it stays.
+    """
+    from reader.ingest import files
+
+    taken: Added | None = None
+    now = clock.now()  # of all batches, so that the parts are listed in their order
+    for batch in _batches(files.read(path)):
+        found = [replace(each, guid=files.named(each, each.original_path)) for each in batch]
+        more = _take(lib, "files", _titled(found, "" if taken else title), now)
+        taken = more if taken is None else _together(taken, more)
+    assert taken is not None
+    return taken
+
+
+def _titled(found: list[ParsedArticle], title: str) -> list[ParsedArticle]:
+    """Articles with the title that a person gave to them; several are told apart by number."""
+    title = clean(title)
+    if not title:
+        return found
+    if len(found) == 1:
+        return [replace(found[0], title=title, title_from="headline")]
+    return [replace(each, source=each.source or title) for each in found]
+
+
+def _batches(found: Iterable[ParsedArticle]) -> Iterator[list[ParsedArticle]]:
+    """Articles in groups of a few megabytes: the first alone, for somebody waits to read it."""
+    batch: list[ParsedArticle] = []
+    size = 0
+    for number, each in enumerate(found):
+        batch.append(each)
+        size += len(each.body.content) + len(each.original)
+        if size > BATCH or (number == 0 and size > BATCH // 4):
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _together(first: Added, more: Added) -> Added:
+    return replace(
+        first,
+        articles=first.articles + more.articles,
+        existing=first.existing and more.existing,
+        ids=first.ids + more.ids,
     )
-    return _take(lib, "files", article)
 
 
-def _take(lib: Library, kind: Literal["files", "pages"], article: ParsedArticle) -> Added:
-    """An article into a built-in feed; one that was deleted there is taken in anew."""
+def _take(
+    lib: Library,
+    kind: Literal["files", "pages"],
+    found: Sequence[ParsedArticle],
+    now: int | None = None,
+) -> Added:
+    """Articles into a built-in feed; those that were deleted there are taken in anew."""
     from reader.ingest import decide
 
     feed_kind: FeedKind = kind
     feed_id = feeds.builtin(lib, feed_kind)
-    now = clock.now()
-    known = arrivals.known(lib, feed_id, [decide.identity(article)])
-    if any(not held.id for held in known.values()):
-        article = replace(article, guid=f"{article.guid}\n{now}")
-        known = arrivals.known(lib, feed_id, [decide.identity(article)])
-    changes = decide.decide(known, ParsedFeed(articles=(article,)), now=now, first=False)
+    now = clock.now() if now is None else now
+    known = arrivals.known(lib, feed_id, map(decide.identity, found))
+    deleted = {key for key, held in known.items() if not held.id}
+    if deleted:
+        found = [
+            replace(one, guid=f"{one.guid}\n{now}") if decide.identity(one) in deleted else one
+            for one in found
+        ]
+        known = arrivals.known(lib, feed_id, map(decide.identity, found))
+    changes = decide.decide(known, ParsedFeed(articles=tuple(found)), now=now, first=False)
     applied = arrivals.apply(lib, feed_id, changes)
-    shown: Literal["file", "page"] = "file" if kind == "files" else "page"
-    url = article.original_path if kind == "files" else article.url
-    if applied.ids:
-        return Added(shown, applied.ids[0], article.title, url, 1)
-    held = arrivals.known(lib, feed_id, [decide.identity(article)])[decide.identity(article)]
-    title = articles.article(lib, held.id).title
-    return Added(shown, held.id, title, url, applied.changed, existing=True)
+    held = arrivals.known(lib, feed_id, map(decide.identity, found))
+    ids = tuple(held[decide.identity(one)].id for one in found)
+    return Added(
+        "file" if kind == "files" else "page",
+        ids[0],
+        articles.article(lib, ids[0]).title,
+        found[0].original_path if kind == "files" else found[0].url,
+        applied.new or applied.changed,
+        existing=not applied.new,
+        ids=ids,
+    )
 
 
 # -- pages ---------------------------------------------------------------------------------------
@@ -170,7 +242,8 @@ def _take_page(lib: Library, config: Config, named: naming.Named) -> Added:
             return _saved(lib, found, "article")
         _check_page(response.body, response.url, response.content_type)
         article = parsers.page(response.body, response.url, response.content_type)
-    return _take(lib, "pages", replace(article, guid=response.url, url=article.url or response.url))
+    article = replace(article, guid=response.url, url=article.url or response.url)
+    return _take(lib, "pages", [article])
 
 
 def _check_page(body: bytes, url: str, content_type: str) -> None:

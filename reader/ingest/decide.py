@@ -157,7 +157,7 @@ def decide(
     for key, words, article in _keyed(parsed.articles, known):
         seen.add(key)
         before = known.get(key)
-        arrival = Arrival(key, words, _sort_at(article, now, first), article)
+        arrival = Arrival(key, words, _sort_at(article, now, first) - article.place, article)
         if before is None:
             new.append(arrival)
         elif before.id and before.content_hash != words and before.updates < UPDATES:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from reader import text
 from reader.incoming import ParsedArticle, ParsedFeed
-from reader.ingest import bounds, decide, files
+from reader.ingest import bounds, decide, files, kinds, maildir
 from reader.model import FileError, ReaderError
 from reader.store.arrivals import Stamp
 
@@ -37,8 +37,9 @@ def scan(directory: Path, stamps: Mapping[str, Stamp]) -> Scan:
     """New and changed files of a directory and its folders, compared with the last look's stamps.
 
     Files whose size and time are unchanged are not opened. Hidden and temporary names are passed
-    over; links are not followed. A guid is the file's path in the directory. Raises FileError
-    only where the directory itself cannot be read.
+    over; links are not followed. A guid is the file's path in the directory, with a part's own
+    name where a file holds several articles. Raises FileError only where the directory itself
+    cannot be read.
     """
     root = os.path.abspath(directory)
     shown = text.clean(root)
@@ -52,27 +53,54 @@ def scan(directory: Path, stamps: Mapping[str, Stamp]) -> Scan:
     failures: list[tuple[str, str]] = []
     articles: list[ParsedArticle] = []
     unchanged: set[bytes] = set()
+    parts = _parts(stamps)
     for name, entry in _files(root, failures):
         before = stamps.get(name)
         try:
             now = entry.stat(follow_symlinks=False)
             if before and before.size == now.st_size and before.mtime_ns == now.st_mtime_ns:
-                kept[name] = before
-                unchanged.add(before.key)
+                _keep(name, before, parts, kept, unchanged)
                 continue
             data, status = files.bytes_of(Path(entry.path), links=False)
-            found = replace(files.article(Path(entry.path), data, status), guid=name)
+            found = files.articles(Path(entry.path), data, status)
         except Exception as error:
             failures.append((files.storable(name), _failure(name, error)))
             if before:
-                kept[name] = before
-                unchanged.add(before.key)
+                _keep(name, before, parts, kept, unchanged)
             continue
-        articles.append(found)
-        kept[name] = Stamp(status.st_size, status.st_mtime_ns, decide.identity(found))
+        for number, part in enumerate(found):
+            part = replace(part, guid=files.named(part, name))
+            articles.append(part)
+            stamp = Stamp(status.st_size, status.st_mtime_ns, decide.identity(part))
+            kept[f"{name}{_PART}{number}" if number else name] = stamp
     _keep_unseen(stamps, failures, kept, unchanged)
     parsed = ParsedFeed(title=text.clean(os.path.basename(root)), articles=tuple(articles))
     return Scan(parsed, kept, tuple(failures), frozenset(unchanged))
+
+
+_PART = "\n"  # between a file's name, which has none, and the number of a further article in it
+
+
+def _parts(stamps: Mapping[str, Stamp]) -> dict[str, dict[str, Stamp]]:
+    """The stamps of the further articles of files that hold several, by the file's name."""
+    found: dict[str, dict[str, Stamp]] = {}
+    for path, stamp in stamps.items():
+        if _PART in path:
+            found.setdefault(path.partition(_PART)[0], {})[path] = stamp
+    return found
+
+
+def _keep(
+    name: str,
+    before: Stamp,
+    parts: Mapping[str, Mapping[str, Stamp]],
+    kept: dict[str, Stamp],
+    unchanged: set[bytes],
+) -> None:
+    """A file that stays as it was seen before, with all its articles."""
+    for path, stamp in {name: before, **parts.get(name, {})}.items():
+        kept[path] = stamp
+        unchanged.add(stamp.key)
 
 
 def _failure(name: str, error: Exception) -> str:
@@ -122,7 +150,7 @@ def _files(root: str, failures: list[tuple[str, str]]) -> Iterator[tuple[str, os
             if entry.is_dir(follow_symlinks=False):
                 if depth < bounds.FOLDER_DEPTH:
                     below.append((entry.path, f"{prefix}{name}/", depth + 1))
-            elif name.rpartition(".")[2].lower() in files.ENDINGS:
+            elif kinds.takes(name) or maildir.holds(folder):
                 amount += 1
                 if amount > bounds.FILES:
                     failures.append(

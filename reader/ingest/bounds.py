@@ -48,3 +48,11 @@ FOLDER_DEPTH = 40
 PAGE = 4 * 1024 * 1024  # characters of a web page that are searched for its article
 RESIDUE_LINES = 500
 FRONT_MATTER_BYTES = 64 * 1024
+
+# Of a web page
+SCRIPTS = 50  # of JSON-LD that are read
+JSON_NODES = 2_000  # objects in them
+METAS = 500  # elements of metadata
+BLOCKS = 50_000  # blocks that are judged
+PAGES = 12  # that one article may be spread over
+MOVES = 3  # times that a page may send its reader elsewhere by itself

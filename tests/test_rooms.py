@@ -14,7 +14,7 @@ import pytest
 import reader
 
 PACKAGE = Path(reader.__file__).parent
-PLAIN = {"model", "text", "query", "config", "clock"}
+PLAIN = {"model", "text", "query", "config", "clock", "teaser"}
 MAY_IMPORT = {
     "model": set(),
     "clock": set(),
@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "config": {"model"},
     "errorlog": {"clock", "text"},
     "query": {"model"},
+    "teaser": {"model", "text"},
     "incoming": {"model"},
     "store": PLAIN | {"incoming"},
     "page": PLAIN,

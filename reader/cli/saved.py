@@ -17,6 +17,8 @@ def save(call: Call) -> int:
         kept = add.keep(call.library, call.config, what)
         named = f"“{kept.title}”" if kept.title else text.shown_address(kept.url)
         call.out.say(f"Saved: {named} (article {kept.id}).")
+        for note in kept.notes:
+            call.out.note(f"{named}: {note}")
 
     return each(call, call.args.what, one)
 

@@ -29,7 +29,8 @@ __all__ = [
 
 _FEED = (
     "SELECT id, kind, url, shown, own_title, site, description, folder_id, articles, unread, "
-    "added, every, keep, last_checked, last_success, last_error, failures, next_due, gone FROM feed"
+    "added, every, keep, last_checked, last_success, last_error, failures, next_due, gone, "
+    "full_text FROM feed"
 )
 _BUILTIN = {"files": "Files", "pages": "Pages"}
 
@@ -55,6 +56,7 @@ def _feed(row: tuple[Any, ...]) -> Feed:
         failures=row[16],
         next_due=row[17],
         gone=bool(row[18]),
+        full_text=bool(row[19]),
     )
 
 
@@ -232,12 +234,15 @@ def edit(
     folder: str | None = None,
     every: int | None = None,
     keep: int | None = None,
+    full_text: bool | None = None,
 ) -> Act:
-    """Changes a feed's own title, folder ("A/B", "" for none), interval or number to keep.
+    """Changes a feed's own title, folder ("A/B", "" for none), interval, number to keep, or
+    whether the full text of its articles is always fetched.
 
     None leaves a setting; 0 for `every` and `keep` goes back to the common one.
     """
     said = {"own_title": own_title, "folder": folder, "every": every, "keep": keep}
+    said["full_text"] = None if full_text is None else int(full_text)
     now = {name: value for name, value in said.items() if value is not None}
     with lib.writing() as db:
         before = settings(db, feed_id)
@@ -251,12 +256,18 @@ def edit(
 def settings(db: sqlite3.Connection, feed_id: int) -> dict[str, Any]:
     """The reader's own settings of a feed as `set_up` takes them. Raises NotFoundError."""
     found = db.execute(
-        "SELECT own_title, folder_id, every, keep FROM feed WHERE id = ?", (feed_id,)
+        "SELECT own_title, folder_id, every, keep, full_text FROM feed WHERE id = ?", (feed_id,)
     ).fetchone()
     if not found:
         raise NotFoundError(f"There is no feed {feed_id}; `tearsheet feeds` lists them.")
     path = all_paths(db).get(found[1] or 0, "")
-    return {"own_title": found[0], "folder": path, "every": found[2] or 0, "keep": found[3] or 0}
+    return {
+        "own_title": found[0],
+        "folder": path,
+        "every": found[2] or 0,
+        "keep": found[3] or 0,
+        "full_text": found[4],
+    }
 
 
 def set_up(db: sqlite3.Connection, feed_id: int, said: dict[str, Any]) -> None:
@@ -267,6 +278,8 @@ def set_up(db: sqlite3.Connection, feed_id: int, said: dict[str, Any]) -> None:
         folder_id = make(db, said["folder"])
         db.execute("UPDATE feed SET folder_id = ? WHERE id = ?", (folder_id, feed_id))
         sweep(db)
+    if "full_text" in said:
+        db.execute("UPDATE feed SET full_text = ? WHERE id = ?", (said["full_text"], feed_id))
     for name in ("every", "keep"):
         if name in said:
             db.execute(f"UPDATE feed SET {name} = ? WHERE id = ?", (said[name] or None, feed_id))

@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 FeedKind = Literal["web", "directory", "files", "pages"]
 BodyFormat = Literal["html", "text", "markdown"]
 TitleFrom = Literal["headline", "feed", "file", "text"]
+FullTextState = Literal["", "failed", "kept", "shown"]
 
 
 class Place(StrEnum):
@@ -87,6 +88,7 @@ class Feed:
     next_due: int = 0
     gone: bool = False
     pictures: bool = True  # whether those of its articles are fetched and shown
+    full_text: bool = False  # whether that of its articles is always fetched
 
 
 class Enclosure(NamedTuple):
@@ -137,7 +139,11 @@ class Picture:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Article:
-    """One readable thing with everything that is kept of it."""
+    """One readable thing with everything that is kept of it.
+
+    `full_text` says whether the text of its page is kept beside the feed's own and is the `body`
+    that is shown; `full_text_note` what is to be known of it, or why it could not be fetched.
+    """
 
     id: int
     feed_id: int
@@ -163,6 +169,8 @@ class Article:
     body: Body
     residue: tuple[str, ...] = ()
     original_path: str = ""
+    full_text: FullTextState = ""
+    full_text_note: str = ""
 
     @property
     def minutes(self) -> int:

@@ -34,7 +34,7 @@ def test_add_follows_a_feed_and_prints_what_was_added(
     (feed,) = tearsheet("feeds", "--json").json
     assert list(feed) == [
         "id", "kind", "title", "url", "site", "folder", "articles", "unread", "last_success",
-        "last_error", "next_due",
+        "last_error", "next_due", "always_full_text",
     ]  # fmt: skip
     assert feed == feed | {
         "kind": "web", "title": "The Gazette", "url": site.url("/rss"), "folder": "News/Local",

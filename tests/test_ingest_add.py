@@ -283,8 +283,8 @@ def test_keep_a_page_by_its_address(library, site):
 
 
 def test_a_known_articles_page_saves_that_article(library, site):
-    feed = rss(items=2).replace("http://example.org/1", site.url("/1"))
-    site.feed("/rss", feed)
+    feed = rss(items=2, words="The whole text of it. " * 30)
+    site.feed("/rss", feed.replace("http://example.org/1", site.url("/1")))
     add(library, QUICK, site.url("/rss"))
     site.forget()
     kept = keep(library, QUICK, site.url("/1"))

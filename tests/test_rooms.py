@@ -14,7 +14,7 @@ import pytest
 import reader
 
 PACKAGE = Path(reader.__file__).parent
-PLAIN = {"model", "text", "hosts", "query", "config", "clock"}
+PLAIN = {"model", "text", "hosts", "query", "config", "clock", "teaser"}
 MAY_IMPORT = {
     "model": set(),
     "clock": set(),
@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "config": {"model"},
     "errorlog": {"clock", "text"},
     "query": {"model"},
+    "teaser": {"model", "text"},
     "incoming": {"model"},
     "store": PLAIN | {"incoming"},
     "page": PLAIN,

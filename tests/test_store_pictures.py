@@ -161,11 +161,11 @@ def test_a_feeds_pictures_are_turned_off_and_on_with_undo(library: Library) -> N
 
 
 def test_a_library_of_version_1_gets_room_for_pictures(tmp_path: Path) -> None:
-    with open_library(tmp_path / "old", migrations=schema.MIGRATIONS[:1]) as old:
-        with old.writing() as db:
-            db.execute(
-                "INSERT INTO feed(kind, url, added) VALUES ('web', 'https://example.org/rss', 1)"
-            )
+    first = schema.MIGRATIONS[:1]
+    with open_library(tmp_path / "old", migrations=first) as old, old.writing() as db:
+        db.execute(
+            "INSERT INTO feed(kind, url, added) VALUES ('web', 'https://example.org/rss', 1)"
+        )
     with open_library(tmp_path / "old") as library:
         number = taken_in(library, "<p>Words</p>")
         put(library, number, A)

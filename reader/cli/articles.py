@@ -146,7 +146,7 @@ def show(call: Call) -> int:
         raise UsageError("-o goes with --original; without it, redirect the output with >.")
     if call.args.original:
         return _original(call, number)
-    article = articles.article(call.library, number)
+    article = articles.article(call.library, number, feed_text=call.args.feed_text)
     form = call.args.format
     if form == "json":
         from reader.cli.records import full_record
@@ -179,6 +179,9 @@ def _print_text(call: Call, article: Article) -> None:
     width = min(call.config.measure, out.width) if out.terminal else None
     setting = chosen(call.config, article.language)
     out.lines(write.to_text(blocks, width, setting).strip("\n"))
+    if article.full_text_note and article.full_text == "shown" and not call.args.feed_text:
+        out.say()
+        out.say(f"({article.full_text_note})", "dim")
     for one in article.enclosures:
         out.say()
         out.say(f"[{one.media_type or 'file'}] {one.url}", "dim")

@@ -160,8 +160,9 @@ def edit(call: Call) -> int:
     from reader.store import feeds
 
     args = call.args
-    if args.title is None and args.folder is None and args.every is None and args.keep is None:
-        raise UsageError("Nothing to change: say --title, --folder, --every or --keep.")
+    said = (args.title, args.folder, args.every, args.keep, args.full_text)
+    if all(one is None for one in said):
+        raise UsageError("Nothing to change: say --title, --folder, --every, --keep, --full-text.")
     if args.every and not LEAST_EVERY <= args.every <= MOST_EVERY:
         raise UsageError(f"--every is from {LEAST_EVERY} to {MOST_EVERY} minutes, or 0 for usual.")
     feed = feeds.find(call.library, args.feed)
@@ -172,6 +173,7 @@ def edit(call: Call) -> int:
         folder=None if args.folder is None else _folder(args.folder),
         every=args.every,
         keep=args.keep,
+        full_text=None if args.full_text is None else args.full_text == "on",
     )
     call.out.say(f"{act.label}{_kept(args.keep)}.")
     return 0

@@ -50,6 +50,8 @@ def full_record(article: Article) -> dict[str, object]:
         "html": write.to_html(blocks),
         "residue": list(article.residue),
         "original_path": article.original_path,
+        "full_text": article.full_text,
+        "full_text_note": article.full_text_note,
         "notes": [],
         "highlights": [],
     }
@@ -69,4 +71,5 @@ def feed_record(feed: Feed, paths: Mapping[int, str]) -> dict[str, object]:
         "last_success": iso(feed.last_success),
         "last_error": feed.last_error or None,
         "next_due": iso(feed.next_due) if feed.next_due else None,
+        "always_full_text": feed.full_text,
     }

@@ -74,7 +74,7 @@ def stand_back() -> None:
 
 def _event(event: Any) -> dict[str, object]:
     """One event as the newsreader's status line reads it."""
-    from reader.ingest.refresh import FeedDone, Started
+    from reader.ingest.refresh import FeedDone, FullText, Started
 
     if isinstance(event, Started):
         return {"event": "started", "total": event.total}
@@ -88,6 +88,8 @@ def _event(event: Any) -> dict[str, object]:
             "new": event.new,
             "error": event.error,
         }
+    if isinstance(event, FullText):
+        return {"event": "full_text", "done": event.done, "total": event.total}
     return {"event": "indexing", "left": event.left}
 
 
@@ -102,6 +104,8 @@ def _show(progress: Progress, event: Any) -> None:
         progress.at(0, event.total)
     elif said["event"] == "feed":
         progress.at(event.done, event.total, event.title)
+    elif said["event"] == "full_text":
+        progress.at(event.done, event.total, "Full text")
     else:
         progress.left(event.left, "Indexing")
 
@@ -118,16 +122,23 @@ def _record(summary: Summary) -> dict[str, object]:
         ],
         "seconds": round(summary.seconds, 3),
         "notes": list(summary.notes),
+        "full_texts": summary.full_texts,
     }
 
 
 def _said(summary: Summary) -> str:
+    pages = f"{text.plural(summary.full_texts, 'full text')} fetched"
+    if summary.pages_failed:
+        pages += f", {summary.pages_failed:,} not"
     if not summary.checked:
-        return "Nothing is due."
+        asked = summary.full_texts or summary.pages_failed
+        return f"Nothing is due; {pages}." if asked else "Nothing is due."
     parts = [f"{text.plural(summary.checked, 'feed')} checked"]
     parts.append(f"{summary.new:,} new" if summary.new else "nothing new")
     if summary.changed:
         parts.append(f"{summary.changed:,} changed")
     if summary.failed:
         parts.append(f"{len(summary.failed):,} failed")
+    if summary.full_texts or summary.pages_failed:
+        parts.append(pages)
     return ", ".join(parts) + "."

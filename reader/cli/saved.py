@@ -28,6 +28,8 @@ def save(call: Call) -> int:
         named = f"“{kept.title}”" if kept.title else text.shown_address(kept.url)
         more = f" and {len(kept.ids) - 1:,} more" if len(kept.ids) > 1 else ""
         call.out.say(f"Saved: {named}{more} (article {kept.id}).")
+        for note in kept.notes:
+            call.out.note(f"{named}: {note}")
         for picture in missing:
             call.out.note(f"A picture is missing in it: {picture.error}")
 

@@ -146,6 +146,11 @@ _ALL = (
             _argument(
                 "--original", action="store_true", help="the source text, untouched, where kept"
             ),
+            _argument(
+                "--feed-text",
+                action="store_true",
+                help="the text that the feed sends, where the page's is shown",
+            ),
             _argument("-o", "--output", metavar="FILE", help="where --original is written to"),
         ),
     ),
@@ -228,7 +233,7 @@ _ALL = (
     ),
     Verb(
         name="edit",
-        summary="change a feed's title, folder, interval or retention",
+        summary="change a feed's title, folder, interval, retention or full text",
         module="feeds",
         function="edit",
         example='tearsheet edit 3 --title "The Daily" --folder News --every 120',
@@ -248,6 +253,11 @@ _ALL = (
                 type=_number(1_000_000),
                 metavar="N",
                 help="articles kept besides unread, saved and tagged ones (0: as configured)",
+            ),
+            _argument(
+                "--full-text",
+                choices=("on", "off"),
+                help="fetch the page of each new article and show its whole text",
             ),
         ),
     ),
@@ -276,6 +286,37 @@ _ALL = (
             _argument("--index", action="store_true", help=argparse.SUPPRESS),
         ),
         detail="Made for cron: quiet but for failures and one line of summary.",
+    ),
+    Verb(
+        name="prefetch",
+        summary="fetch the full text of articles, to be read offline",
+        module="prefetching",
+        function="prefetch",
+        example="tearsheet prefetch is:unread newer:3d",
+        group=FEEDS,
+        arguments=(
+            _argument("query", nargs="*", metavar="QUERY", help="which articles"),
+            _argument(
+                "--all", action="store_true", help="also those whose feed sends the whole text"
+            ),
+            _argument("--again", action="store_true", help="also those that have it already"),
+            _argument("--off", action="store_true", help="show the feeds' own texts again"),
+            _argument(
+                "--limit",
+                type=_number(1_000),
+                default=200,
+                metavar="N",
+                help="at most N pages (usual: 200, most: 1,000)",
+            ),
+            _JSON,
+            _argument("--ids", default="", help=argparse.SUPPRESS),
+            _argument("--beside", action="store_true", help=argparse.SUPPRESS),
+            _argument("--events", action="store_true", help=argparse.SUPPRESS),
+        ),
+        detail="Fetches the pages of articles whose feed sends only a beginning, one at a time\n"
+        "from each host, and shows their whole text in place of it. `tearsheet undo` and --off go\n"
+        "back to the feeds' own texts; saved articles keep the text that they were saved with.",
+        words=True,
     ),
     Verb(
         name="import",

@@ -16,10 +16,10 @@ from reader.config import Config
 from reader.incoming import ParsedArticle, ParsedFeed
 from reader.ingest import naming
 from reader.ingest.added import Added
-from reader.model import FeedKind, FileError, ParseError
-from reader.store import addresses, arrivals, articles, feeds, outcomes, saved, search
+from reader.model import FeedKind, FetchError, FileError, ParseError
+from reader.store import addresses, arrivals, articles, feeds, fulltext, outcomes, saved, search
 from reader.store.library import Library
-from reader.text import clean, shown_address
+from reader.text import clean
 
 __all__ = ["Added", "add", "keep", "take_text"]
 
@@ -227,37 +227,37 @@ def _take(
 
 
 def _take_page(lib: Library, config: Config, named: naming.Named) -> Added:
-    """The article at an address: one that is here, or the page itself, fetched once."""
+    """The article at an address: one that is here, or the page itself, fetched once.
+
+    One that is here with only the beginning that its feed sends gets the full text beside it.
+    """
     found = addresses.article_at(lib, naming.variants(named.address))
-    if found is not None:
+    if found is not None and not fulltext.teasing(lib, [found]):
         return _saved(lib, found, "article")
+    from reader.ingest import webpage
     from reader.ingest.fetch import PAGE_ACCEPT, Fetcher
     from reader.ingest.following import get
     from reader.ingest.parsing import Parsers
 
-    with Fetcher(config) as fetcher, Parsers(1) as parsers:
-        _, response = get(fetcher, named, PAGE_ACCEPT)
-        found = addresses.article_at(lib, naming.variants(response.url))
-        if found is not None:
-            return _saved(lib, found, "article")
-        _check_page(response.body, response.url, response.content_type)
-        article = parsers.page(response.body, response.url, response.content_type)
-    article = replace(article, guid=response.url, url=article.url or response.url)
-    return _take(lib, "pages", [article])
-
-
-def _check_page(body: bytes, url: str, content_type: str) -> None:
-    """Raises ParseError where a page cannot be meant."""
-    from reader.ingest import feed
-
-    kind = content_type.split(";")[0].strip().lower()
-    if not body.strip():
-        raise ParseError(f"{shown_address(url)}: the server sent an empty page; try again later.")
-    if feed.looks_like_html(body) or kind in ("text/html", "application/xhtml+xml", "text/plain"):
-        return
-    if any(word in kind for word in ("rss", "atom", "feed", "xml")):
-        raise ParseError(f"{shown_address(url)} is no page but a feed; `tearsheet add` follows it.")
-    named = f" ({clean(kind, 60)})" if kind else ""
-    raise ParseError(
-        f"{shown_address(url)} is no page of text{named}; only those can be saved by address."
-    )
+    try:
+        with Fetcher(config) as fetcher, Parsers(1) as parsers:
+            _, response = get(fetcher, named, PAGE_ACCEPT)
+            if found is None:
+                found = addresses.article_at(lib, naming.variants(response.url))
+                if found is not None and not fulltext.teasing(lib, [found]):
+                    return _saved(lib, found, "article")
+            whole = webpage.read(fetcher, parsers, response.url, response=response)
+    except (FetchError, ParseError) as error:
+        if found is None:
+            raise
+        return replace(_saved(lib, found, "article"), notes=(f"Only the beginning: {error}",))
+    article = replace(whole.article, url=whole.article.url or whole.address)
+    if found is None:
+        found = addresses.article_at(lib, [article.url])
+    notes = (f"{whole.note}.",) if whole.note else ()
+    if found is not None:
+        if fulltext.teasing(lib, [found]):
+            text = fulltext.FullText(article.body, article.words, whole.address, whole.note)
+            fulltext.keep(lib, found, text, show=True)
+        return replace(_saved(lib, found, "article"), notes=notes)
+    return replace(_take(lib, "pages", [replace(article, guid=whole.address)]), notes=notes)

@@ -75,3 +75,16 @@ ARCHIVE_RATIO = 200  # unpacked to packed
 CHAPTER_BYTES = 8 * 1024 * 1024
 CHAPTERS = 3_000
 PDF_PAGES = 5_000
+# Of a web page
+SCRIPTS = 50  # of JSON-LD that are read
+JSON_NODES = 2_000  # objects in them
+METAS = 500  # elements of metadata
+BLOCKS = 50_000  # blocks that are judged
+PAGES = 12  # that one article may be spread over
+MOVES = 3  # times that a page may send its reader elsewhere by itself
+PAUSE_SECONDS = 1.0  # between two pages of one host
+FULL_TEXT_THREADS = 4  # hosts that are asked for pages at the same time
+FULL_TEXT_PER_FEED = 50  # pages that one refresh fetches for a feed with "always full text"
+FULL_TEXTS = 200  # and for all of them
+FULL_TEXT_SECONDS = 600.0  # after which no further page is begun
+PREFETCH = 1_000  # articles of one `prefetch`

@@ -1,24 +1,74 @@
-"""A web page's bytes to an article: trafilatura chooses the words, lxml helps where it finds none.
+"""A web page's bytes to an article: trafilatura chooses the words, the page's own blocks keep them.
 
-Both are imported late (200 ms). Nothing is fetched. Meant for a worker: a page takes 20 to 150 ms.
+Both it and lxml are imported late (200 ms). Nothing is fetched. Meant for a worker: a page takes
+20 to 150 ms.
 """
 
 from __future__ import annotations
 
 import html
 import re
+from dataclasses import dataclass, replace
 from typing import Any
 
 from reader import text
 from reader.incoming import ParsedArticle
-from reader.ingest import bounds, charset, dates, plainrules
+from reader.ingest import bounds, charset, keeping, plaindates, plainnames
 from reader.ingest.article import completed
 from reader.model import Body, ParseError
 
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.I)
 _SAVED_FROM = re.compile(r"<!--\s*saved from url=\(\d+\)(\S{1,2000})", re.I)
 _LEAST = 250  # characters; less than this of a long page is no article
-_SITE_END = re.compile(r"\s+[|–—·•»-]\s+(?P<site>[^|–—·•»]{2,60})$")
+_SCRIPTED = re.compile(
+    r"(?:enable|activate|requires?|turn on|need|without|aktivieren|activer|activ[ae]r?|habilit\w+|"
+    r"включите)[^.<]{0,60}java\s?script|java\s?script[^.<]{0,60}(?:enable|required|disabled|"
+    r"aktivieren|activ|habilit|deaktiviert|désactivé|отключ)",
+    re.I,
+)
+_SHELL = re.compile(
+    r"<div[^>]{0,80}\bid=[\"']?(?:root|app|__next|__nuxt|svelte)[\"']?[^>]{0,80}>\s*</div>", re.I
+)
+_CONSENT = re.compile(
+    r"before you continue|we value your privacy|your privacy choices|accept (?:all )?cookies|"
+    r"cookie (?:consent|settings|wall)|consent to (?:the use of )?cookies|"
+    r"manage (?:your )?(?:consent|cookies)|cookies? (?:akzeptieren|zustimmen)|"
+    r"mit werbung weiterlesen|accepter (?:les|et)|aceptar cookies|accetta (?:i )?cookie|"
+    r"cookies accepteren",
+    re.I,
+)
+_BARRED = re.compile(
+    r"subscribe(?:rs)? (?:to|and) (?:continue|keep|read)|to (?:continue|keep) reading|"
+    r"(?:is|are) (?:only )?for subscribers|for subscribers only|already a subscriber|"
+    r"subscriber[- ]only|jetzt weiterlesen|weiterlesen mit|nur für abonnenten|"
+    r"réservé aux abonnés|(?:solo|exclusivo) para suscriptores|riservato agli abbonati|"
+    r"alleen voor abonnees",
+    re.I,
+)
+_CHALLENGE = re.compile(
+    r"checking (?:if the site connection is secure|your browser)|are you a robot|"
+    r"verify(?:ing)? (?:that )?you are (?:a )?human|just a moment\.\.\.|"
+    r"attention required! \| cloudflare",
+    re.I,
+)
+
+WHOLE_PAGE = "no article was recognised on this page, so all of its text was kept"
+BEGINNING = "the site gives only the beginning to readers without a subscription"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What a web page gave: its article, and where it says that more is to be had.
+
+    `note` is what the reader should know of the text, without a capital or full stop; `words` is
+    what the extraction chose (for the bench); `elsewhere` is where the page leads by itself.
+    """
+
+    article: ParsedArticle
+    note: str = ""
+    next_pages: tuple[str, ...] = ()
+    single: str = ""
+    elsewhere: str = ""
 
 
 def article(body: bytes | str, url: str, content_type: str = "") -> ParsedArticle:
@@ -27,19 +77,43 @@ def article(body: bytes | str, url: str, content_type: str = "") -> ParsedArticl
     Its address is the page's canonical one; links in the body are absolute; the headline is not
     in the body. Raises ParseError in one sentence where there is no page or no text in it.
     """
-    name = text.shown_address(url) or "This page"
+    found = page(body, url, content_type)
+    if not found.article.words:
+        raise ParseError(f"{_name(url)} has no text that could be kept; open it in a browser.")
+    return found.article
+
+
+def page(body: bytes | str, url: str, content_type: str = "") -> Page:
+    """The article of a web page with where it goes on. An article without words only where the
+    page leads elsewhere by itself. Raises ParseError as `article` does.
+    """
     markup = body if isinstance(body, str) else decoded(body, content_type)
     try:
-        found = _extracted(markup[: bounds.PAGE], url)
+        found = _read(markup[: bounds.PAGE], url)
     except ParseError:
         raise
     except Exception as error:
         raise ParseError(
-            f"{name} cannot be read as a page ({type(error).__name__}); open it in a browser."
+            f"{_name(url)} cannot be read as a page ({type(error).__name__}); open it in a browser."
         ) from None
-    if not found.words:
-        raise ParseError(f"{name} has no text that could be kept; open it in a browser.")
+    if not found.article.words and not found.elsewhere:
+        raise ParseError(f"{_name(url)} {_why_empty(markup[: bounds.PAGE])}")
     return found
+
+
+def _name(url: str) -> str:
+    return text.shown_address(url) or "This page"
+
+
+def _why_empty(markup: str) -> str:
+    """What a page without text is instead, in words."""
+    if _CHALLENGE.search(markup):
+        return "asks whether a person is there; open it in a browser."
+    if _SCRIPTED.search(markup) or _SHELL.search(markup):
+        return "makes its text by a program in the browser; open it there."
+    if _CONSENT.search(text.plain(markup)):
+        return "answers with a question about cookies instead of its text; open it in a browser."
+    return "has no text that could be kept; open it in a browser."
 
 
 def decoded(body: bytes, content_type: str = "") -> str:
@@ -50,200 +124,149 @@ def decoded(body: bytes, content_type: str = "") -> str:
     return charset.decode(body, label or (inside[1].decode("ascii") if inside else ""))
 
 
-def _extracted(markup: str, url: str) -> ParsedArticle:
-    """What trafilatura finds, or the whole page's words where that is next to nothing."""
-    import lxml.html
-    from trafilatura import extract_metadata
+def _read(markup: str, url: str) -> Page:
+    from reader.ingest import inert, pagefacts, pagelinks, pagetree
 
     markup = text.clean_lines(markup, bounds.PAGE)
     saved = _SAVED_FROM.search(markup[: bounds.SNIFF_BYTES])
     url = url or (text.web_address(saved[1]) if saved else "")
-    tree = _tree(markup)
-    told = extract_metadata(tree, default_url=url or None)
-    canonical = _canonical(tree, url)
-    base = _base(tree, canonical or url)
-    headline = _headline(tree, told)
-    content = _content(markup)
-    if len(text.plain(content)) < _LEAST:
-        whole = _page_text(tree)
-        if len(whole) > 4 * len(text.plain(content)):
-            content = whole
-    byline = text.clean(", ".join(_people(told)), bounds.NAME)
-    if content:
-        root = lxml.html.fromstring(
-            f"<div>{content}</div>".encode(),
-            # as XML: it was written as such, and HTML ends a paragraph at inline code's `pre`
-            parser=lxml.html.XHTMLParser(recover=True, huge_tree=True, resolve_entities=False),
-        )
-        content = _finished(root, base, headline, byline)
-    return completed(
+    tree = pagetree.parsed(markup)
+    facts = pagefacts.read(tree, url)
+    links = Page(
+        article=ParsedArticle(),
+        next_pages=pagelinks.next_pages(tree, url, facts.base),
+        single=pagelinks.single_page(tree, url, facts.base),
+        elsewhere=pagelinks.elsewhere(tree, url),
+    )
+    chosen = keeping.Chosen(_words(markup))
+    body = pagetree.prepare(tree)
+    found = keeping.units(body)
+    kept = keeping.choose(found, chosen, facts.headline)
+    note = "" if facts.free else BEGINNING
+    length = sum(len(word) for unit in kept for word in unit.words)
+    if length < _LEAST:
+        told = _from_data(facts.whole)
+        if len(text.plain(told)) > 2 * length and len(text.plain(told)) >= 80:
+            return _page(links, facts, told, note)
+        everything = sum(len(word) for unit in found for word in unit.words if not unit.aside)
+        if everything > 4 * length:
+            kept = keeping.all_text(found)
+            note = note or WHOLE_PAGE
+            _refuse_no_text(url, markup, kept)
+    if not note and _BARRED.search(text.plain(markup[-400_000:])) and length < 2_500:
+        note = BEGINNING
+    said = _without_top(kept, facts)
+    facts = replace(facts, deck=_deck(facts.deck, said))
+    content = inert.markup(body, [unit.node for unit in said], facts.base)
+    return _page(links, facts, content, note)
+
+
+def _page(links: Page, facts: Any, content: str, note: str) -> Page:
+    """The article put together from its facts and its body."""
+    found = completed(
         ParsedArticle(
-            title=headline,
-            title_from="headline" if headline else "text",
-            deck=_deck(told, content),
-            byline=byline,
-            source=text.clean(getattr(told, "sitename", "") or "", bounds.NAME),
-            url=canonical,
-            language=_language(tree, told),
-            published=dates.parse(getattr(told, "date", "") or ""),
-            body=Body("html", content, base),
+            title=facts.headline,
+            title_from="headline" if facts.headline else "text",
+            deck=facts.deck,
+            byline=facts.byline,
+            credit=facts.credit,
+            source=facts.source,
+            url=facts.address,
+            language=facts.language,
+            published=facts.published,
+            updated=facts.updated,
+            body=Body("html", content, facts.base),
         )
     )
+    return replace(links, article=found, note=note)
 
 
-def _tree(markup: str) -> Any:
-    """The page as lxml reads it, at any depth."""
-    import lxml.html
-
-    return lxml.html.document_fromstring(markup.encode("utf-8", "replace"), parser=_parser())
-
-
-def _parser() -> Any:
-    """lxml's parser without its limit of depth (extraction.md 4.3)."""
-    import lxml.html
-
-    return lxml.html.HTMLParser(
-        huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8"
-    )
-
-
-def _content(markup: str) -> str:
-    """The article's HTML; links as they are, since trafilatura joins them to the host alone."""
+def _words(markup: str) -> str:
+    """The words that trafilatura takes for the article's, a line for each of its blocks."""
     import trafilatura
 
-    found = trafilatura.extract(
-        markup,
-        output_format="html",
-        fast=True,
-        include_comments=False,
-        include_links=True,
-        include_images=True,
-        include_tables=True,
-        include_formatting=True,
+    found = trafilatura.bare_extraction(
+        markup, fast=True, include_comments=False, include_tables=True, include_formatting=True
     )
-    inside = re.search(r"<body[^>]*>(.*)</body>", found or "", re.S)
-    return inside[1].strip() if inside else ""
+    if found is None or found.body is None:
+        return ""
+    lines = []
+    for node in found.body.iter("p", "head", "item", "quote", "cell", "code"):
+        if next(node.iterdescendants("p", "item", "quote", "cell"), None) is None:
+            lines.append(" ".join("".join(node.itertext()).split()))
+    # The blocks above leave out words that stand beside a block in them; the whole has them all.
+    return "\n".join([*lines, *(found.text or "").split("\n")])
 
 
-def _first(tree: Any, *paths: str) -> str:
-    """The first of several XPath strings that holds something."""
-    for path in paths:
-        for value in tree.xpath(path):
-            said = text.clean(str(value), bounds.ADDRESS)
-            if said:
-                return said
-    return ""
+def _from_data(said: str) -> str:
+    """The text that a page's JSON-LD holds, as paragraphs."""
+    if re.search(r"<(?:p|br|div|h[1-6])\b", said, re.I):
+        from reader.ingest import inert, pagetree
+
+        body = pagetree.prepare(pagetree.parsed(f"<body>{said}</body>"))
+        return inert.markup(body, [unit.node for unit in keeping.units(body)], "")
+    parts = (text.clean(part, bounds.BODY) for part in html.unescape(said).splitlines())
+    return "\n".join(f"<p>{html.escape(part, quote=False)}</p>" for part in parts if part)
 
 
-def _canonical(tree: Any, url: str) -> str:
-    """The page's own word on its address, if that is an address; else where it came from."""
-    said = _first(
-        tree,
-        "//link[contains(concat(' ', normalize-space(@rel), ' '), ' canonical ')]/@href",
-        "//meta[@property='og:url']/@content",
-    )
-    return (text.web_address(said, url) if said else "") or text.web_address(url)
-
-
-def _base(tree: Any, address: str) -> str:
-    said = _first(tree, "//base/@href")
-    return (text.web_address(said, address) if said else "") or address
-
-
-def _headline(tree: Any, told: Any) -> str:
-    """The page's headline: its only h1, else what its metadata say, without the site's name."""
-    tops = [text.clean(node.text_content(), bounds.TITLE) for node in tree.xpath("//h1")[:5]]
-    tops = [top for top in tops if top]
-    said = text.clean(getattr(told, "title", "") or "", bounds.TITLE)
-    stated = _first(tree, "//meta[@property='og:title']/@content", "//head/title/text()")
-    for top in tops:
-        if stated and (top in stated or stated in top):
-            return top
-    return said or (tops[0] if len(tops) == 1 else "") or _SITE_END.sub("", stated)
-
-
-def _people(told: Any) -> list[str]:
-    people = re.split(r"\s*;\s*", getattr(told, "author", "") or "")
-    return [person for person in people if person and not person.startswith("http")]
-
-
-def _deck(told: Any, content: str) -> str:
-    """The page's description, unless the body begins with the same words."""
-    said = text.clean(getattr(told, "description", "") or "", bounds.DECK)
-    start = " ".join(text.plain(content[:8_000]).split())[:2_000].casefold()
-    probe = said.rstrip(" .…").casefold()[:80]
-    return "" if not probe or probe in start else said
-
-
-def _language(tree: Any, told: Any) -> str:
-    said = _first(tree, "/html/@lang", "//meta[@http-equiv='content-language']/@content")
-    tag = (said or getattr(told, "language", "") or "").replace("_", "-").strip()
-    return tag if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", tag) else ""
-
-
-def _page_text(tree: Any) -> str:
-    """All of the page's own words as paragraphs, without what is never text."""
-    for node in tree.xpath("//script|//style|//noscript|//template|//svg|//nav|//form|//head"):
-        node.drop_tree()
-    parts: list[str] = []
-    for node in tree.iter("p", "h1", "h2", "h3", "h4", "li", "blockquote", "pre", "td", "dd", "dt"):
-        if not any(True for _ in node.iterdescendants("p", "li", "blockquote", "pre", "td")):
-            parts.append(text.clean(node.text_content(), bounds.BODY))
-    said = [part for part in parts if part] or text.plain(tree.text_content()).split("\n")
-    return "\n".join(f"<p>{html.escape(part)}</p>" for part in said if part.strip())
-
-
-def _finished(body: Any, base: str, headline: str, byline: str) -> str:
-    """The body's HTML with absolute addresses, without headline and byline at its top."""
-    import lxml.html
-
-    for node in list(body.iter("a", "img", "graphic")):
-        _addressed(node, base)
-    for node in list(body.iter("pre")):
-        above = node.getparent()
-        if above.tag == "pre":
-            above.text, node.tail = (above.text or "").strip(), (node.tail or "").strip()
-            node.drop_tag()
-        elif above.tag in ("p", "li", "td", "th", "h2", "h3", "h4"):
-            node.tag = "code"  # trafilatura makes `pre` of inline code
-    _without_top(body, headline, byline)
-    inner = html.escape(body.text or "", quote=False) + "".join(
-        lxml.html.tostring(child, encoding="unicode", method="html") for child in body
-    )
-    return text.clean_lines(inner, bounds.BODY).strip()
-
-
-def _addressed(node: Any, base: str) -> None:
-    """A link or picture with its absolute address; a link without one is only its words.
-
-    Of a page without address, pictures keep their relative one: they may lie beside the file.
-    """
-    if node.tag == "a":
-        address = text.web_address(node.get("href") or "", base) if node.get("href") else ""
-        if address:
-            node.set("href", address)
-        else:
-            node.drop_tag()
+def _refuse_no_text(url: str, markup: str, kept: list[keeping.Unit]) -> None:
+    """Raises ParseError where a page's few words only stand for a text that is not there."""
+    said = " ".join(text.clean(unit.node.text_content(), 4_000) for unit in kept)
+    if len(said) > 1_500:
         return
-    node.tag = "img"
-    raw = node.get("src") or ""
-    address = text.web_address(raw, base) if raw else ""
-    if address or (not base and raw and not re.match(r"[\w+.-]+:|//|/", raw)):
-        node.set("src", address or raw)
-    elif node.get("alt"):
-        node.attrib.pop("src", None)
-    else:
-        node.drop_tree()
-
-
-def _without_top(body: Any, headline: str, byline: str) -> None:
-    """Drops the headline and the byline where the text begins with them."""
-    for node in list(body.iter("h1", "h2", "h3", "p"))[:3]:
-        said = text.clean(node.text_content()).casefold()
-        name = plainrules.byline(text.clean(node.text_content()))
-        if (headline and said == headline.casefold()) or (
-            name and byline and name.casefold() == byline.casefold()
+    for sign in (_CHALLENGE, _SCRIPTED, _CONSENT):
+        if sign.search(said) or (
+            sign is _SCRIPTED and len(said) < _LEAST and _SHELL.search(markup)
         ):
-            node.drop_tree()
-        elif said:
+            raise ParseError(f"{_name(url)} {_why_empty(said if sign.search(said) else markup)}")
+
+
+def _without_top(kept: list[keeping.Unit], facts: Any) -> list[keeping.Unit]:
+    """The kept blocks without headline, deck, byline and date where the text begins with them."""
+    gone: set[int] = set()
+    seen = 0
+    for at, unit in enumerate(kept):
+        if unit.kind not in ("text", "heading"):
+            continue
+        said = text.clean(unit.node.text_content(), bounds.DECK)
+        if _is_headline(unit, said, facts) or _repeats(said, facts):
+            gone.add(at)
+            continue
+        seen += 1
+        if seen > 2 and unit.kind == "text":
             break
+    return [unit for at, unit in enumerate(kept) if at not in gone]
+
+
+def _is_headline(unit: keeping.Unit, said: str, facts: Any) -> bool:
+    return bool(facts.headline) and keeping.tokens(said) == keeping.tokens(facts.headline)
+
+
+def _repeats(said: str, facts: Any) -> bool:
+    """Whether a line says only what stands above the text anyway."""
+    if facts.deck_shown and said == facts.deck:
+        return True
+    if len(said) > 160:
+        return False
+    flat = said.casefold()
+    name = plainnames.byline(said)
+    if facts.byline and (name.casefold() == facts.byline.casefold() or (
+        facts.byline.casefold() in flat and len(said) - len(facts.byline) < 60
+        and not said.rstrip().endswith((".", "?", "!", "”"))
+    )):  # fmt: skip
+        return True
+    return plaindates.is_line(said) and facts.published is not None
+
+
+def _deck(said: str, kept: list[keeping.Unit]) -> str:
+    """The page's description, unless the body begins with the same words."""
+    probe = keeping.tokens(said)[:14]
+    if not probe:
+        return ""
+    start: list[str] = []
+    for unit in kept:
+        start += unit.words
+        if len(start) > 300:
+            break
+    window = " ".join(start[:300])
+    return "" if " ".join(probe) in window else said

@@ -43,4 +43,4 @@ def _beside(body: Body, markup: str) -> Body:
         raw = local.get(html.unescape(found[3]))
         return f"{found[1]}{found[2]}{html.escape(raw)}{found[2]}" if raw else found[0]
 
-    return replace(body, content=_SOURCE.sub(named, body.content), base="")
+    return body._replace(content=_SOURCE.sub(named, body.content), base="")

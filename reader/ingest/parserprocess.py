@@ -20,7 +20,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from reader.incoming import Changes, Known, ParsedArticle, ParsedFeed
+from reader.incoming import Changes, Known, ParsedFeed
 from reader.model import ReaderError
 
 _LENGTH = struct.Struct(">Q")
@@ -81,11 +81,11 @@ class Parser:
 
         return discover.feeds_in(body, url, content_type)
 
-    def page(self, body: bytes, url: str, content_type: str) -> ParsedArticle:
-        """The article of a web page."""
+    def page(self, body: bytes, url: str, content_type: str) -> Any:
+        """The article of a web page with where it goes on."""
         from reader.ingest import extract
 
-        return extract.article(body, url, content_type)
+        return extract.page(body, url, content_type)
 
 
 def serve(seconds: float, memory: int) -> None:

@@ -17,15 +17,18 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import reader
-from reader.incoming import Changes, Known, ParsedArticle, ParsedFeed
+from reader.incoming import Changes, Known, ParsedFeed
 from reader.ingest import bounds
 from reader.ingest.parserprocess import receive, send
 from reader.ingest.watchdog import Watchdog
 from reader.model import ParseError
 from reader.text import shown_address
+
+if TYPE_CHECKING:
+    from reader.ingest.extract import Page
 
 _START = (
     "import sys; sys.path[:] = sys.argv[3:]; "
@@ -149,10 +152,10 @@ class Parsers:
         found: list[Any] = self._one("candidates", body, url, content_type)
         return found
 
-    def page(self, body: bytes, url: str, content_type: str = "") -> ParsedArticle:
-        """The article of a web page, as `extract.article` gives it."""
-        article: ParsedArticle = self._one("page", body, url, content_type)
-        return article
+    def page(self, body: bytes, url: str, content_type: str = "") -> Page:
+        """The article of a web page with where it goes on, as `extract.page` gives it."""
+        found: Page = self._one("page", body, url, content_type)
+        return found
 
     def close(self) -> None:
         """Kill all processes; who still waits for one gets a ParseError."""

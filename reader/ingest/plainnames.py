@@ -227,7 +227,7 @@ def credit(words: str) -> str:
 
 
 def _is_credited(name: str) -> bool:
-    """Whether what a credit names can be a person or a house: most of it in capitals, or no case."""
+    """Whether a credit can name a person or a house: most of it in capitals, or without case."""
     words = [word for word in re.findall(r"[^\W\d_]+", name) if word not in _BETWEEN]
     return bool(words) and sum(not word[0].islower() for word in words) >= 0.7 * len(words)
 

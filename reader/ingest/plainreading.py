@@ -74,7 +74,7 @@ class Reading:
         if kind == "deck" and not self.deck:
             self.deck, said = plainrules.said_deck(words), "deck"
         if kind in ("facts", "byline") and not self.byline:
-            self.byline = plainrules.byline(words)
+            self.byline = plainnames.byline(words)
             self.source = self.source or plainnames.agency_with(words)
             said = "byline" if self.byline else None
         if kind in ("facts", "byline", "date", "source"):

@@ -10,19 +10,24 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from reader import clock
 from reader.config import Config
 from reader.incoming import FetchState
-from reader.ingest import schedule
+from reader.ingest import bounds, schedule
 from reader.ingest.lock import one_refresher
 from reader.ingest.looking import Answer, Looker
 from reader.ingest.stopping import stop_cleanly
 from reader.model import ReaderError
 from reader.store import arrivals, outcomes, search, upkeep
+from reader.store.fulltext import due
 from reader.store.library import Library
 from reader.text import plural
+
+if TYPE_CHECKING:
+    from reader.ingest.fulltext import Fetched
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,15 @@ class Indexing:
     left: int
 
 
-Event = Started | FeedDone | Indexing
+@dataclass(frozen=True, slots=True)
+class FullText:
+    """The feeds are done; `done` of `total` full texts have been fetched."""
+
+    done: int
+    total: int
+
+
+Event = Started | FeedDone | Indexing | FullText
 OnEvent = Callable[[Event], None]
 
 
@@ -68,7 +81,9 @@ class Failure:
 class Summary:
     """What a refresh came to: feeds looked at, articles, unmodified feeds, failures, seconds.
 
-    `notes` are sentences about feeds that were not read whole, each with the feed's title.
+    `notes` are sentences about feeds that were not read whole, each with the feed's title;
+    `full_texts` how many pages were fetched for feeds whose full text is always wanted, of which
+    `pages_failed` gave none (each article says why).
     """
 
     checked: int = 0
@@ -78,6 +93,8 @@ class Summary:
     failed: tuple[Failure, ...] = ()
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
+    full_texts: int = 0
+    pages_failed: int = 0
 
 
 def refresh(
@@ -95,6 +112,7 @@ def refresh(
     """
     began = time.monotonic()
     tell = on_event or (lambda _: None)
+    feed_ids = None if feed_ids is None else list(feed_ids)
     with one_refresher(lib.folder), stop_cleanly():
         states = _chosen(lib, feed_ids, everything)
         run = Run(lib, config, tell, len(states))
@@ -102,7 +120,35 @@ def refresh(
         run.look_at(states)
         upkeep.retire(lib, config, clock.now())
         index(lib, tell)
-    return run.summary(time.monotonic() - began)
+        pages = _full_texts(lib, config, feed_ids, tell)
+        if pages.ids:
+            index(lib, tell)
+    return replace(
+        run.summary(time.monotonic() - began),
+        full_texts=len(pages.ids),
+        pages_failed=len(pages.failed),
+    )
+
+
+def _full_texts(
+    lib: Library, config: Config, feed_ids: Iterable[int] | None, tell: OnEvent
+) -> Fetched:
+    """The pages of new articles whose feed is to be shown in full, after all feeds are in."""
+    from reader.ingest import fulltext
+
+    wanted = due(
+        lib, per_feed=bounds.FULL_TEXT_PER_FEED, limit=bounds.FULL_TEXTS, feed_ids=feed_ids
+    )
+    if not wanted:
+        return fulltext.Fetched()
+    tell(FullText(0, len(wanted)))
+    return fulltext.fetch(
+        lib,
+        config,
+        wanted,
+        show=True,
+        on_event=lambda event: tell(FullText(event.done, event.total)),
+    )
 
 
 def index_only(lib: Library, on_event: OnEvent | None = None) -> Summary:

@@ -27,7 +27,7 @@ def placed(body: Body, beside: str) -> Body:
     """A body whose relative links start in the folder of `beside`, where it has no address."""
     if body.base or not beside:
         return body
-    return replace(body, base=Path(beside).absolute().as_uri())
+    return body._replace(base=Path(beside).absolute().as_uri())
 
 
 def _as_it_came(body: Body) -> Blocks:

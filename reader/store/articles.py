@@ -26,18 +26,25 @@ from reader.store.packing import listed, unsqueeze
 
 _ARTICLE = """
 SELECT a.id, a.feed_id, f.shown, a.title, a.title_from, b.deck, a.byline, b.credit, b.source,
-  b.dateline, a.url, a.published, a.updated, a.added, a.language, a.words, a.read, a.saved_at,
-  a.summary, b.enclosures, b.format, b.content, b.base, b.residue, b.original_path,
+  b.dateline, a.url, a.published, a.updated, a.added, a.language,
+  CASE WHEN t.shown AND ?2 THEN t.words ELSE a.words END, a.read, a.saved_at,
+  a.summary, b.enclosures,
+  CASE WHEN t.shown AND ?2 THEN t.format ELSE b.format END,
+  CASE WHEN t.shown AND ?2 THEN t.content ELSE b.content END,
+  CASE WHEN t.shown AND ?2 THEN t.base ELSE b.base END, b.residue, b.original_path,
   (SELECT json_group_array(name) FROM (SELECT tag.name FROM tagging t JOIN tag ON tag.id = t.tag_id
-    WHERE t.article_id = a.id ORDER BY tag.name))
+    WHERE t.article_id = a.id ORDER BY tag.name)),
+  CASE WHEN t.article_id IS NULL THEN '' WHEN t.content = x'' THEN 'failed'
+    WHEN t.shown THEN 'shown' ELSE 'kept' END, coalesce(nullif(t.error, ''), t.note, '')
 FROM article a CROSS JOIN feed f ON f.id = a.feed_id LEFT JOIN body b ON b.article_id = a.id
-WHERE a.id = ?
+LEFT JOIN full_text t ON t.article_id = a.id
+WHERE a.id = ?1
 """
 
 
-def article(lib: Library, article_id: int) -> Article:
-    """One article with its body. Raises NotFoundError."""
-    found = lib.read(_ARTICLE, (article_id,))
+def article(lib: Library, article_id: int, *, feed_text: bool = False) -> Article:
+    """One article with the body that is shown, or with the feed's own. Raises NotFoundError."""
+    found = lib.read(_ARTICLE, (article_id, not feed_text))
     if not found:
         raise NotFoundError(f"There is no article {article_id}; `tearsheet list` shows the ids.")
     try:
@@ -75,6 +82,8 @@ def _article(row: tuple[Any, ...]) -> Article:
         body=Body(row[20] or "text", unsqueeze(row[21]) if row[21] else "", row[22] or ""),
         residue=tuple(json.loads(row[23] or "[]")),
         original_path=row[24] or "",
+        full_text=row[26],
+        full_text_note=row[27],
     )
 
 

@@ -30,7 +30,7 @@ __all__ = [
 _FEED = (
     "SELECT id, kind, url, shown, own_title, site, description, folder_id, articles, unread, "
     "added, every, keep, last_checked, last_success, last_error, failures, next_due, gone, "
-    "pictures FROM feed"
+    "pictures, full_text FROM feed"
 )
 _BUILTIN = {"files": "Files", "pages": "Pages"}
 
@@ -57,6 +57,7 @@ def _feed(row: tuple[Any, ...]) -> Feed:
         next_due=row[17],
         gone=bool(row[18]),
         pictures=bool(row[19]),
+        full_text=bool(row[20]),
     )
 
 
@@ -235,15 +236,16 @@ def edit(
     every: int | None = None,
     keep: int | None = None,
     pictures: bool | None = None,
+    full_text: bool | None = None,
 ) -> Act:
     """Changes a feed's own title, folder ("A/B", "" for none), interval, number to keep, and
-    whether its pictures are shown.
+    whether its pictures are shown and the full text of its articles is always fetched.
 
     None leaves a setting; 0 for `every` and `keep` goes back to the common one.
     """
     said = {
         "own_title": own_title, "folder": folder, "every": every, "keep": keep,
-        "pictures": pictures,
+        "pictures": pictures, "full_text": full_text,
     }  # fmt: skip
     now = {name: value for name, value in said.items() if value is not None}
     with lib.writing() as db:
@@ -258,14 +260,15 @@ def edit(
 def settings(db: sqlite3.Connection, feed_id: int) -> dict[str, Any]:
     """The reader's own settings of a feed as `set_up` takes them. Raises NotFoundError."""
     found = db.execute(
-        "SELECT own_title, folder_id, every, keep, pictures FROM feed WHERE id = ?", (feed_id,)
+        "SELECT own_title, folder_id, every, keep, pictures, full_text FROM feed WHERE id = ?",
+        (feed_id,),
     ).fetchone()
     if not found:
         raise NotFoundError(f"There is no feed {feed_id}; `tearsheet feeds` lists them.")
     path = all_paths(db).get(found[1] or 0, "")
     return {
         "own_title": found[0], "folder": path, "every": found[2] or 0, "keep": found[3] or 0,
-        "pictures": bool(found[4]),
+        "pictures": bool(found[4]), "full_text": bool(found[5]),
     }  # fmt: skip
 
 
@@ -277,8 +280,9 @@ def set_up(db: sqlite3.Connection, feed_id: int, said: dict[str, Any]) -> None:
         folder_id = make(db, said["folder"])
         db.execute("UPDATE feed SET folder_id = ? WHERE id = ?", (folder_id, feed_id))
         sweep(db)
-    if "pictures" in said:
-        db.execute("UPDATE feed SET pictures = ? WHERE id = ?", (int(said["pictures"]), feed_id))
+    for name in ("pictures", "full_text"):
+        if name in said:
+            db.execute(f"UPDATE feed SET {name} = ? WHERE id = ?", (int(said[name]), feed_id))
     for name in ("every", "keep"):
         if name in said:
             db.execute(f"UPDATE feed SET {name} = ? WHERE id = ?", (said[name] or None, feed_id))

@@ -43,8 +43,9 @@ PRAGMA user_version = {VERSION};
 """
 
 _TEXTS = (
-    "SELECT a.id, a.title, a.byline, b.deck, b.format, b.content "
-    "FROM article a JOIN body b ON b.article_id = a.id"
+    "SELECT a.id, a.title, a.byline, b.deck, coalesce(t.format, b.format), "
+    "coalesce(t.content, b.content) FROM article a JOIN body b ON b.article_id = a.id "
+    "LEFT JOIN full_text t ON t.article_id = a.id AND t.content <> x''"
 )
 _Doc = tuple[int, str, str, str, str]
 

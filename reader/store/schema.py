@@ -20,6 +20,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
+from reader.store.migrations import full_text
 from reader.store.migrations.pictures import PICTURES
 
 APPLICATION_ID = 0x54736874  # "Tsht"
@@ -296,6 +297,7 @@ class Migration(NamedTuple):
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("the first library", VERSION_1),
     Migration("pictures", PICTURES),
+    Migration("the full text of articles beside the feed's own", full_text.SQL),
 )
 
 

@@ -13,7 +13,7 @@ from collections.abc import Callable
 from typing import Any
 
 from reader.model import Act
-from reader.store import articles, feeds, journal, marks, saved, tags
+from reader.store import articles, feeds, fulltext, journal, marks, saved, tags
 from reader.store.library import Library
 from reader.store.packing import chunks, listed
 
@@ -120,5 +120,7 @@ def _one_step(kind: str, name: str, ids: Any, since: dict[int, int], back: bool)
             if name.startswith("+") != back:
                 return lambda db: len(tags.set_tag(db, ids, name[1:]))
             return lambda db: len(tags.drop_tag(db, ids, name[1:]))
+        case "full_text":
+            return lambda db: len(fulltext.set_shown(db, ids, (name == "+") != back))
         case _:
             return lambda db: len(articles.set_deleted(db, ids, not back))

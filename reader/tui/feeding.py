@@ -124,6 +124,8 @@ async def _watch(screen: LibraryScreen, child: Child) -> None:
             if event["done"] % (event["total"] // 100 + 1):
                 return
             screen.status.progress(f"Refreshing {event['done']:,} of {event['total']:,}")
+        elif event.get("event") == "full_text":
+            screen.status.progress(f"Full text {event['done']:,} of {event['total']:,}")
         elif event.get("event") == "indexing":
             screen.status.progress("Indexing…")
         elif event.get("event") == "finished":
@@ -150,11 +152,12 @@ async def _watch(screen: LibraryScreen, child: Child) -> None:
 
 
 def stop(screen: LibraryScreen, count: int | None = None) -> None:
-    """Stops the refresh at work."""
-    if screen.refreshing is None:
+    """Stops the refresh at work, and the fetching of full texts."""
+    at_work = [child for child in (screen.refreshing, screen.fetching) if child is not None]
+    for child in at_work:
+        child.stop()
+    if not at_work:
         screen.status.say("No refresh is at work.")
-    else:
-        screen.refreshing.stop()
 
 
 def _feed_here(screen: LibraryScreen) -> Feed:

@@ -1,8 +1,9 @@
 """The main screen: it owns the view, joins the panes and hands each key to what it stands for.
 
 What commands do is in modules named after it (`moving`, `going`, `unread`, `marking`, `feeding`,
-`searching`, `outward`, `looking`), imported at their first use; this one holds what they share: the
-view and the way back, which panes are seen, and how news from other processes comes in.
+`searching`, `outward`, `looking`, `fulltext`), imported at their first use; this one holds what
+they share: the view and the way back, which panes are seen, and how news from other processes
+comes in.
 """
 
 from __future__ import annotations
@@ -81,6 +82,8 @@ class LibraryScreen(Screen[None]):
         self.shown_id: int | None = None
         self.refreshing: Child | None = None
         self.gallery = Gallery(self, bool(self.kept.get("pictures", True)))
+        self.fetching: Child | None = None  # full texts
+        self.shown_full = False  # the page shows the full text, not the feed's own
         self.newest_seen = 0
         self.version = -1
         self.opened = False
@@ -368,8 +371,9 @@ class LibraryScreen(Screen[None]):
         self.loader.stop()
         self.doer.stop()
         self.gallery.stop()
-        if self.refreshing is not None:
-            self.refreshing.stop()
+        for child in (self.refreshing, self.fetching):
+            if child is not None:
+                child.stop()
 
     def feed_of(self, view: View) -> Feed | None:
         """The feed that `view` shows, if it shows one."""

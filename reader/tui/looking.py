@@ -123,6 +123,7 @@ def article_facts(article: Article) -> list[Line]:
             ("Updated", _when(article.updated)),
             ("Added", _when(article.added)),
             ("Language", article.language),
+            ("Full text", _full_text(article)),
             ("Length", f"{text.plural(article.words, 'word')}, {article.minutes} min"),
             ("State", ("read" if article.read else "unread")
              + (", saved " + text.long_date(article.saved) if article.saved else "")),
@@ -131,6 +132,17 @@ def article_facts(article: Article) -> list[Line]:
             ("Number", str(article.id)),
         ],
     )  # fmt: skip
+
+
+def _full_text(article: Article) -> str:
+    note = f": {article.full_text_note}" if article.full_text_note else ""
+    said = {
+        "": "",
+        "shown": "shown; x goes back to what the feed sends",
+        "kept": "here; x shows it",
+        "failed": "could not be fetched",
+    }
+    return said[article.full_text] + note
 
 
 def _interval(minutes: int | None) -> str:
@@ -159,6 +171,7 @@ def feed_facts(screen: LibraryScreen, feed: Feed) -> list[Line]:
             ("Last asked", _when(feed.last_checked)),
             ("Next refresh", _when(feed.next_due) if feed.next_due and not feed.gone else ""),
             ("Interval", _interval(feed.every)),
+            ("Full text", "always fetched" if feed.full_text else ""),
             ("Followed since", _when(feed.added)),
             ("Number", str(feed.id)),
         ],

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from reader import text
 from reader.model import Act, NotFoundError
 from reader.store import Library, articles, feeds, marks, saved, tags, undo
-from reader.tui import paging, viewing
+from reader.tui import fulltext, paging, viewing
 
 HELD_LIMIT = 2_000  # articles that stay in a list after all of it was marked read
 
@@ -135,7 +135,7 @@ def _again(screen: LibraryScreen, act: Act | None, said: str, verb: str) -> None
     viewing.reload(screen)
     if screen.shown_id is not None:
         try:
-            screen.page.update_article(articles.article(screen.library, screen.shown_id))
+            fulltext.refresh_page(screen)
         except NotFoundError:
             paging.preview(screen)
     screen.status.say(f"{said}: {act.label}.")

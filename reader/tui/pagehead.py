@@ -7,6 +7,7 @@ from typing import Final
 from reader import text
 from reader.model import Article
 from reader.page.blocks import Block, Blocks, Embed, Mark, Paragraph, Rule
+from reader.teaser import is_teaser
 
 # Styles of the head's words, beyond those of `page.line`.
 TITLE: Final = 1 << 20
@@ -31,7 +32,7 @@ def head(article: Article, now: int) -> Blocks:
 
 
 def foot(article: Article) -> Blocks:
-    """Files that came with the article, each as a line that opens."""
+    """Files that came with the article, each as a line that opens; where more of its text is."""
     found: list[Block] = []
     for enclosure in article.enclosures:
         address = text.web_address(enclosure.url)
@@ -42,7 +43,24 @@ def foot(article: Article) -> Blocks:
         size = f", {enclosure.length / 1_000_000:.1f} MB" if enclosure.length > 0 else ""
         words = f"{name} ({enclosure.media_type or 'file'}{size})"
         found.append(Embed(kind if kind in ("audio", "video") else "file", address, words))
-    return tuple(found)
+    quiet = _styled(_of_the_text(article), META)
+    return (*found, quiet) if quiet else tuple(found)
+
+
+def _of_the_text(article: Article) -> str:
+    """Whether this is all of the text, in a quiet line that names the key for the rest."""
+    note = article.full_text_note.rstrip(".")
+    match article.full_text:
+        case "shown":
+            said = f" ({note})" if note else ""
+            return f"Full text from the article's page{said}.  x  shows what the feed sends"
+        case "failed":
+            return f"The full text could not be fetched: {note}.  x  tries again"
+        case "kept":
+            return "The full text is here.  x  shows it"
+    if is_teaser(article):
+        return "This feed sends only a beginning.  x  shows the full text"
+    return ""
 
 
 def _styled(words: str, style: int) -> Block | None:

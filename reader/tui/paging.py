@@ -43,6 +43,7 @@ def show_article(screen: LibraryScreen, id: int) -> None:
         screen.page.empty(["This article cannot be shown.", "", said, "", "o  opens its address"])
         return
     screen.shown_id = id
+    screen.shown_full = article.full_text == "shown"
     screen.gallery.shown(article)
     show_place(screen)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from picturemaker import BLUE, GREEN, RED, bomb, halves, packed
 from PIL import Image
 
 from reader.model import Body, ParseError
 from reader.page import flow, of, pictures
 from reader.page.setting import Setting
-from tests.picturemaker import BLUE, GREEN, RED, bomb, halves, packed
 
 BLACK = (0, 0, 0)
 
@@ -75,7 +75,7 @@ def test_what_is_no_picture_is_said_to_be_broken(content: bytes) -> None:
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
-    with pytest.raises(ParseError, match="too many|broken"):
+    with pytest.raises(ParseError, match=r"too many|broken"):
         pictures.half_blocks(bomb(), 8, 4, BLACK)
 
 

@@ -17,6 +17,7 @@ from reader.config import Config
 from reader.ingest import add
 from reader.model import Picture
 from reader.store import Library, feeds, open_library, pictures, saved
+from reader.tui import sixel
 from reader.tui.app import TearsheetApp
 from reader.tui.library import LibraryScreen
 
@@ -370,3 +371,33 @@ def test_kittys_placeholders_are_sent_where_chosen(library: Library, tmp_path: P
         assert b"\x1b_Gq=2,a=t,f=100,t=d,i=" in said
         assert said.index(b"a=p,U=1,i=") < said.index(place)
         assert b",c=40,r=10\x1b\\" in said
+
+
+def test_sixels_say_what_is_in_the_picture() -> None:
+    said = sixel.encoded(halves((20, 12)))
+    assert said.startswith('\x1bP0;1q"1;1;20;12')
+    assert said.endswith("\x1b\\")
+    assert said.count("!20~") == 2
+    assert "#0;2;" in said
+
+
+async def test_alone_on_the_screen_in_sixels(library: Library) -> None:
+    kept(library, taken_in(library, f"<img src='/a.png' alt='Alt'>{WORDS}"), "/a.png")
+    async with reading(library, graphics="sixel") as at:
+        await at.press("enter")
+        await at.until(lambda: at.drawn)
+        await at.press("V")
+        await at.until(lambda: any(key[4] == "sixel" for key in at.page.pictures._drawn))
+        await at.until(lambda: any("400 × 200 png" in line for line in at.lines()))
+        assert not at.drawn
+
+
+async def test_the_details_name_them(library: Library) -> None:
+    number = taken_in(library, f"<img src='/a.png' alt='One'><img src='/b.png' alt='Two'>{WORDS}")
+    kept(library, number, "/a.png")
+    pictures.keep_failure(library, number, f"{HOME}/b.png", "It is no longer there.")
+    async with reading(library, size=(140, 45)) as at:
+        await at.press("enter", "i")
+        said = "\n".join(at.lines())
+        assert "https://example.org/a.png (png, 400 × 200)" in said
+        assert "It is no longer there." in said

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from reader.model import Article, Feed, NotFoundError, Picture, ReaderError
 from reader.store import articles, feeds, pictures
 from reader.tui import kitty
-from reader.tui.picturing import Mode
-from reader.tui.work import Child
+from reader.tui.picturing import Mode, send
+from reader.tui.work import Child, leave_behind
 
 if TYPE_CHECKING:
     from reader.page.blocks import Image
@@ -30,7 +30,7 @@ class Gallery:
         self.on = on
         self._screen = screen
         self._reading: tuple[int, Child] | None = None  # stopped when another article is shown
-        self._saving: list[Child] = []
+        self._saving: list[tuple[int, Child]] = []
         self._asked: dict[int, float] = {}
 
     def mode(self, article: Article | None) -> Mode:
@@ -64,8 +64,10 @@ class Gallery:
         """An article was saved: its pictures are fetched for good, shown or not."""
         if self._screen.config.pictures and self._allowed(article):
             child = self._child(article.id)
-            self._saving.append(child)
-            self._screen.run_worker(self._keep(child), exit_on_error=False, group="pictures")
+            self._saving.append((article.id, child))
+            self._screen.run_worker(
+                self._keep(article.id, child), exit_on_error=False, group="pictures"
+            )
 
     def turn(self) -> None:
         """On and off."""
@@ -83,9 +85,13 @@ class Gallery:
             self.shown(article)
 
     def stop(self) -> None:
-        """Ends the fetching for the page; what is being saved is fetched to its end."""
+        """Ends the fetching for the page; what is being saved is fetched without us."""
         if self._reading is not None:
             self._reading[1].stop()
+        for article_id, child in self._saving:
+            child.stop()
+            leave_behind(self._screen.library.folder, ["pictures", str(article_id)])
+        send(self._screen, self._screen.page.pictures.all_gone())
 
     def _allowed(self, article: Article | None) -> bool:
         if article is None:
@@ -120,7 +126,7 @@ class Gallery:
         if self._reading is not None and self._reading[1] is child:
             self._reading = None
 
-    async def _keep(self, child: Child) -> None:
+    async def _keep(self, article_id: int, child: Child) -> None:
         failed: list[Picture] = []
 
         def on_line(line: str) -> None:
@@ -129,10 +135,11 @@ class Gallery:
                 return
             if picture.error:
                 failed.append(picture)
-            self._screen.page.take_picture(picture)
+            if self._screen.shown_id == article_id:
+                self._screen.page.take_picture(picture)
 
         await child.run(on_line)
-        self._saving.remove(child)
+        self._saving.remove((article_id, child))
         if failed:
             more = f" ({len(failed) - 1} more)" if len(failed) > 1 else ""
             self._screen.status.say(f"A picture could not be kept: {failed[0].error}{more}")

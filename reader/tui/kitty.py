@@ -62,11 +62,9 @@ def spoken() -> bool:
 
 def placed(
     content: bytes, columns: int, rows: int, ground: Colour
-) -> tuple[list[list[Segment]], str, str]:
-    """The cells of a picture, "" and what the terminal has to hear before they are painted.
-
-    Raises ParseError.
-    """
+) -> tuple[list[list[Segment]], str, str, str]:
+    """The cells of a picture, "", what the terminal has to hear before they are painted, and what
+    makes it forget them. Raises ParseError."""
     from reader.page import pictures
 
     columns, rows = min(columns, len(MARKS)), min(rows, len(MARKS))
@@ -80,12 +78,8 @@ def placed(
         for row in range(rows)
     ]  # fmt: skip
     said = _sent(number, packed)
-    return cells, "", f"{said}\x1b_Gq=2,a=p,U=1,i={number},c={columns},r={rows}\x1b\\"
-
-
-def forgotten(number: int) -> str:
-    """What makes the terminal forget a picture."""
-    return f"\x1b_Gq=2,a=d,d=I,i={number}\x1b\\"
+    placed = f"\x1b_Gq=2,a=p,U=1,i={number},c={columns},r={rows}\x1b\\"
+    return cells, "", said + placed, f"\x1b_Gq=2,a=d,d=I,i={number}\x1b\\"
 
 
 def _sent(number: int, packed: bytes) -> str:

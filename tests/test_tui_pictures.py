@@ -401,3 +401,25 @@ async def test_the_details_name_them(library: Library) -> None:
         said = "\n".join(at.lines())
         assert "https://example.org/a.png (png, 400 × 200)" in said
         assert "It is no longer there." in said
+
+
+@pytest.mark.parametrize(("version", "marks"), [("0.26.5", False), ("0.28.1", True)])
+async def test_kitty_is_used_by_itself_where_it_is_new_enough(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, version: str, marks: bool
+) -> None:
+    program = tmp_path / "bin" / "kitty"
+    program.parent.mkdir()
+    program.write_text(f"#!/bin/sh\necho kitty {version} created by somebody\n")
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+    monkeypatch.setenv("KITTY_WINDOW_ID", "1")
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    for name in ("TMUX", "STY"):
+        monkeypatch.delenv(name, raising=False)
+    kept(library, taken_in(library, f"<img src='/a.png' alt='Alt'>{WORDS}"), "/a.png")
+    async with reading(library, graphics="auto") as at:
+        await at.press("enter")
+        await at.until(lambda: at.drawn or any("\U0010eeee" in line for line in at.lines()))
+        await asyncio.sleep(0.5)
+        await at.until(lambda: any("\U0010eeee" in line for line in at.lines()) == marks)
+        assert at.drawn != marks

@@ -32,6 +32,7 @@ class Gallery:
         self._reading: tuple[int, Child] | None = None  # stopped when another article is shown
         self._saving: list[tuple[int, Child]] = []
         self._asked: dict[int, float] = {}
+        self._kitty: bool | None = None  # whether it is new enough; None: nobody asked yet
 
     def mode(self, article: Article | None) -> Mode:
         """How the pictures of an article are painted now."""
@@ -43,7 +44,7 @@ class Gallery:
 
         if not can_draw():
             return "none"
-        if wanted == "kitty" or (wanted == "auto" and kitty.spoken()):
+        if wanted == "kitty" or (wanted == "auto" and self._speaks_kitty()):
             return "kitty"
         rich = screen.app.console.color_system == "truecolor"
         return "blocks" if rich or wanted in ("blocks", "sixel") else "none"
@@ -92,6 +93,19 @@ class Gallery:
             child.stop()
             leave_behind(self._screen.library.folder, ["pictures", str(article_id)])
         send(self._screen, self._screen.page.pictures.all_gone())
+
+    def _speaks_kitty(self) -> bool:
+        """Whether the terminal is known to place pictures by characters; half blocks until then."""
+        known = kitty.spoken()
+        if known is None and self._kitty is None:
+            self._kitty = False
+            self._screen.run_worker(self._ask_kitty(), exit_on_error=False, group="pictures")
+        return bool(known or self._kitty)
+
+    async def _ask_kitty(self) -> None:
+        self._kitty = await kitty.is_new()
+        if self._kitty:
+            self.look()
 
     def _allowed(self, article: Article | None) -> bool:
         if article is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -150,7 +151,9 @@ class PictureView(Widget):
                 self.call_after_refresh(self._paint_over, drawn.over)
         else:
             said = "" if drawn is None else drawn.error
-            lines[room // 2] = self._centred(said, base + parts["quiet"], width)
+            rows = wrap(text.clean(said), max(1, min(72, width - 4)))[:room]
+            for at, words in enumerate(rows, max(0, (room - len(rows)) // 2)):
+                lines[at] = self._centred(words, base + parts["quiet"], width)
         for at, (words, part) in enumerate(self._foot()):
             if room + at < height:
                 lines[room + at] = self._centred(words, base + parts[part], width)

@@ -55,12 +55,12 @@ class Piece:
     """A leaf in its place: lines `line` to `line + gap + len(cuts)`, the gap lines being blank.
 
     `table` is there for a table instead of cuts; `hyphens` are the ends of lines, counted in the
-    leaf's text, at which a word is broken.
+    leaf's text, at which a word is broken; it `turns` where some of it runs from right to left.
     """
 
     __slots__ = (
         "_colours", "cuts", "gap", "hyphens", "leaf", "line", "offset", "setting", "style",
-        "surround", "table",
+        "surround", "table", "turns",
     )  # fmt: skip
 
     def __init__(
@@ -72,6 +72,7 @@ class Piece:
         surround: Surround,
         style: int,
         setting: Setting,
+        turns: bool,
     ) -> None:
         self.leaf = leaf
         self.offset = offset
@@ -80,6 +81,7 @@ class Piece:
         self.surround = surround
         self.style = style
         self.setting = setting
+        self.turns = turns
         self.cuts: list[Cut] = []
         self.hyphens: frozenset[int] = frozenset()
         self.table: Grid | Records | None = None
@@ -145,9 +147,9 @@ class Piece:
 
     def _in_order(self, spans: list[Span], start: int, end: int, prose: bool) -> list[Span]:
         """The spans from left to right."""
-        text = self.leaf.text
-        if self.setting.bidi != "reader" or not bidi.has_rtl(text):
+        if not self.turns:
             return spans
+        text = self.leaf.text
         base = int(prose and bidi.is_rtl(text, self.setting.language))
         return ordered(spans, Direction(text, base, self.offset), start, end)
 

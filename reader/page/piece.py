@@ -142,7 +142,8 @@ class Piece:
         if self.setting.justify and not isinstance(leaf, Heading):
             last = leaf.text[end : end + 1] in ("", "\n") or inner + 1 == len(self.cuts)
             if not last:
-                words = justified(words, room, inner, self.setting.hyphenate)
+                hyphenated = self.setting.hyphenate and self.setting.language != ""
+                words = justified(words, room, inner, hyphenated)
         return self._in_order(words, start, end, True), -1, offset
 
     def _in_order(self, spans: list[Span], start: int, end: int, prose: bool) -> list[Span]:

@@ -159,7 +159,7 @@ def _in_word(
     if cut <= start:
         follows = start
     if hyphens:
-        broken = hyphens.broken(text, follows, limit, end, limit - follows)
+        broken = hyphens.broken(text, follows, limit, end, cut <= start)
         if broken:
             return broken
     last = min(end, follows + width + 1)

@@ -99,7 +99,7 @@ COMMANDS: tuple[Command, ...] = (
        help="Takes the article out of every list; saved ones are kept until unsaved."),
     _c("article.open", "outward.open_here", "Open in the browser", "o", "Article", where="list page", hint="browser"),
     _c("article.picture", "gallery.view", "See a picture alone", "V", "Article", where="page",
-       help="The one at or after the first line in sight, as large as the screen; 3V the third; n and p go on."),
+       help="The one at or after the first line in sight, as large as the screen; n and p go on."),
     _c("article.copy_address", "outward.copy_address", "Copy the address", "y", "Article", where="list page"),
     _c("article.copy", "outward.copy_markdown", "Copy as Markdown", "Y", "Article", where="list page"),
     _c("article.edit", "outward.edit", "Open in editor or pager", "e", "Article", where="list page"),

@@ -136,6 +136,7 @@ def _again(screen: LibraryScreen, act: Act | None, said: str, verb: str) -> None
     if screen.shown_id is not None:
         try:
             screen.page.update_article(articles.article(screen.library, screen.shown_id))
+            screen.gallery.look()
         except NotFoundError:
             paging.preview(screen)
     screen.status.say(f"{said}: {act.label}.")

@@ -114,7 +114,11 @@ class PicturePage(PageView):
         }
         if pending - in_sight:
             self.pictures.settle(pending - in_sight)
+            new = self._new_from - self.top_line
+            marked = self._new_from >= 0
             self._lay_out()
+            if marked:
+                self._new_from = self.top_line + new
 
     # Layout.
 

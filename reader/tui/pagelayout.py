@@ -30,11 +30,13 @@ from reader.tui.sections import Anchor, Sections
 # The page itself is imported with the first article: the first screen does not wait for it.
 if TYPE_CHECKING:
     from reader.page.blocks import Blocks
+    from reader.page.line import Line
     from reader.page.opening import Opening
     from reader.page.setting import Setting
     from reader.tui.pagestyle import Palette
 
 _MARGIN = 1  # cells kept free at each side of the text
+_NAMES = 6  # lines that the names of a table's columns may take
 _STRIPS = 2_000  # painted lines that are remembered
 _SLICE = 0.004  # seconds that a long body is laid out at once
 _PAUSE = 0.004  # and that are left for the keys
@@ -57,6 +59,8 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
         self.marks_new = True
         self.justify = False
         self.hyphenate = True
+        self.bidi = "reader"
+        self.wide_tables = False
         self._article: Article | None = None
         self._blocks: Blocks = ()
         self._opening: Opening | None = None
@@ -202,6 +206,8 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
             language=article.language,
             justify=self.justify,
             hyphenate=self.hyphenate,
+            bidi=self.bidi,
+            sideways=self.wide_tables,
             turned=self._turned,
         )
 
@@ -306,8 +312,22 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         self.refresh()
 
+    def header_at(self, top: int) -> tuple[Line, ...]:
+        """The names of the columns of a table that goes on at line `top`, to stand above it."""
+        if top <= 0 or not self._sections.parts:
+            return ()
+        header = self._sections.header_of(top)
+        # Near its end the table gives way, and on a low screen there is no room for names.
+        room = len(header) <= min(_NAMES, self._window.height // 4)
+        goes_on = header and self._sections.header_of(top + len(header))
+        return header if room and goes_on else ()
+
     def render_line(self, y: int) -> Strip:
         number = self.top_line + y
+        if y < _NAMES:
+            header = self.header_at(number - y)
+            if y < len(header):
+                return self._strip_of(1, header[y])
         strip = self._strips.get(number)
         if strip is None:
             if len(self._strips) > _STRIPS:
@@ -338,10 +358,17 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
         at, line = self._sections.line(number)
         if line is None:
             return looks.blank(width)
+        strip = self._strip_of(at, line)
+        if number == self._new_from and self._left:
+            strip = overlay.in_margin(strip, self._left, "›", look(self.app)["dot"])
+        return self._laid_over(strip, number)
+
+    def _strip_of(self, at: int, line: Line) -> Strip:
+        """A line of section `at` in its place between the margins."""
         section = self._sections.section(at)
-        strip = looks.strip(
+        return self._looks().strip(
             line,
-            width=width,
+            width=self._window.width,
             left=self._left,
             measure=section.layout.width,
             start=section.start,
@@ -352,9 +379,6 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
             selected=self._selected(),
             sideways=self._sideways,
         )
-        if number == self._new_from and self._left:
-            strip = overlay.in_margin(strip, self._left, "›", look(self.app)["dot"])
-        return self._laid_over(strip, number)
 
     def _selected(self) -> tuple[int, int] | None:
         """The selected characters of the page as (start, end)."""

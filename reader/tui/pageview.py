@@ -75,10 +75,11 @@ class PageView(PageLayout):
 
     def _heading_lines(self, bottom: int) -> int:
         """How many lines a heading takes that would stand alone above the bottom edge."""
-        lines = 0
-        while lines < _WIDOW and self._sections.is_heading(bottom - lines):
+        lines = blank = int(self._is_blank(bottom))
+        while lines - blank < _WIDOW and self._sections.is_heading(bottom - lines):
             lines += 1
-        return lines if not self._sections.is_heading(bottom - lines) else 0
+        long = self._sections.is_heading(bottom - lines)
+        return 0 if lines == blank or long else lines
 
     def top(self) -> None:
         """To the first line."""

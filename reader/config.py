@@ -20,7 +20,7 @@ class Config:
     """What the reader may choose. Unknown names and wrong types are refused with a sentence."""
 
     library: str = ""  # folder of the library; empty: the system's place for user data
-    theme: str = "tearsheet-dark"  # tearsheet-dark, tearsheet-light, ansi-dark, or any of Textual's
+    theme: str = "tearsheet-dark"  # tearsheet-dark, -light, -night, -paper, ansi-dark, or Textual's
     scheme: str = "vim"  # keys: vim, newsboat or arrows
     measure: int = 72  # width of the text in cells, 20 to 200
     justify: bool = False  # stretch the lines of the text to its width; `gj` changes it for now

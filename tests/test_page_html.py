@@ -32,6 +32,7 @@ from reader.page.blocks import (
     plain,
 )
 from reader.page.flow import lay_out
+from reader.page.formulas import from_tex
 from reader.text import web_address
 
 BASE = "https://example.org/blog/post"
@@ -372,6 +373,68 @@ def test_a_table_keeps_its_title_and_what_its_cells_span() -> None:
     ]
 
 
+@pytest.mark.parametrize("signs", ["* * *", "***", "⁂", "———", "•&nbsp;•&nbsp;•", "-=-=", "#", "1"])
+def test_signs_that_part_the_text_are_a_rule(signs: str) -> None:
+    kinds = [type(block).__name__ for block in read(f"<p>a</p><p>{signs}</p><hr><p>b</p>")]
+    kept = signs in ("-=-=", "#", "1")
+    assert kinds == ["Paragraph", *(["Paragraph"] if kept else []), "Rule", "Paragraph"]
+
+
+@pytest.mark.parametrize(
+    ("tex", "said"),
+    [
+        ("E = mc^2", "E = mc²"),
+        ("\\frac{a+b}{c}", "(a+b)/c"),
+        ("\\sqrt{x} \\le \\alpha_1", "√x ≤ α₁"),
+        ("{\\displaystyle y}", "y"),
+        ("e^{i\\pi}", "e^(iπ)"),
+        ("\\text{if } n \\in \\mathbb{N}", "if n ∈ N"),
+        ("\\foo{x}", "foo x"),
+        ("\\frac", "/"),
+        ("{" * 500 + "x", "x"),
+        ("x" * 5_000, "x" * 5_000),
+    ],
+)
+def test_formulas_are_written_as_by_hand(tex: str, said: str) -> None:
+    assert text(f"<p>\\({tex}\\)</p>") in (said, f"\\({tex}\\)")
+    assert from_tex(tex) == said
+
+
+def test_prices_are_no_formulas() -> None:
+    assert text("<p>It costs $5 or $10, $HOME or US$ 7.</p><p><code>$x^2$</code></p>") == (
+        "It costs $5 or $10, $HOME or US$ 7.\n\n$x^2$"
+    )
+
+
+def test_code_with_numbered_lines_is_code_without_them() -> None:
+    numbers = "<td class='gutter'><pre class=lineno>1\n2\n</pre></td>"
+    for table in (
+        f"<table><tr>{numbers}<td class=code><pre>a\n  b\n</pre></td></tr></table>",
+        "<table class=highlight><tr><td class=blob-num>1<td class=blob-code>a"
+        "<tr><td class=blob-num>2<td class=blob-code>  b</table>",
+        "<pre><code><table class=hljs-ln><tr><td class=hljs-ln-numbers>1</td><td>a</td></tr>"
+        "<tr><td class=hljs-ln-numbers>2</td><td>  b</td></tr></table></code></pre>",
+        "<pre><span class='ln'>1</span>a\n<span class='ln'>2</span>  b</pre>",
+        "<pre class=line-numbers>a\n  b</pre>",
+    ):
+        assert read(table) == (Code("a\n  b"),)
+
+
+def test_signs_escaped_twice_are_read_but_in_code() -> None:
+    assert text("<p>it&amp;#8217;s &amp;mdash; &amp;lt;</p><code>&amp;mdash;</code>") == (
+        "it’s — &lt;\n\n&mdash;"
+    )
+
+
+def test_what_stands_behind_the_end_of_the_document_is_read() -> None:
+    assert text("<html><body><p>a</p></body></html><p>b</p>") == "a\n\nb"
+
+
+def test_a_whole_document_says_where_its_links_begin() -> None:
+    (block,) = read("<head><base href='https://other.org/d/'></head><p><a href=x>y</a></p>")
+    assert block == Paragraph("y", (Mark(0, 1, 0, "https://other.org/d/x"),))
+
+
 def test_nothing_comes_of_nothing() -> None:
     for markup in ("", "   ", "<p></p>", "<!-- x -->", "\ud800", "<p>&nbsp;</p>", "\x00"):
         assert plain(read(markup)).strip("\ufffd") == ""
@@ -390,9 +453,9 @@ HREFS = st.text(alphabet="abz019./:-_?&=%#@[]~+()'!*,;$| é", max_size=30)
 @given(HREFS)
 def test_the_quick_way_to_an_address_gives_what_the_slow_one_gives(rest: str) -> None:
     from reader.page.elements import OPENERS
-    from reader.page.walk import Walk
+    from reader.page.walk import Looks, Walk
 
-    walk = Walk(BASE, OPENERS, clean=True, hiding=False)
+    walk = Walk(BASE, OPENERS, Looks())
     for raw in (f"https://ex.org/{rest}", f"http://{rest}", rest):
         assert walk.address(raw) == (web_address(raw, BASE, ("http", "https", "mailto")) or "")
 

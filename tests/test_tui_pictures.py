@@ -89,7 +89,7 @@ async def test_a_kept_picture_is_drawn_with_its_caption(library: Library) -> Non
         assert {line.count("▀") for line in rows} == {40}
         assert not [line for line in at.lines() if "Alt" in line]
         first = at.lines().index(rows[0])
-        assert at.lines()[first + 10].strip() == "Caption"
+        assert at.lines()[first + 10].strip(" ▐") == "Caption"
         strip = at.page.render_line(first)
         colours = {seg.style.color.triplet for seg in strip if seg.style and "▀" in seg.text}
         assert [tuple(one) for one in colours if one] == [RED]

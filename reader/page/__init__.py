@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,19 +20,25 @@ def of(body: Body, beside: str = "") -> Blocks:
     """
     from reader.page.honest import honest
 
-    base = body.base or (Path(beside).absolute().as_uri() if beside else "")
-    return honest(_as_it_came(body, base))
+    return honest(_as_it_came(placed(body, beside)))
 
 
-def _as_it_came(body: Body, base: str) -> Blocks:
+def placed(body: Body, beside: str) -> Body:
+    """A body whose relative links start in the folder of `beside`, where it has no address."""
+    if body.base or not beside:
+        return body
+    return replace(body, base=Path(beside).absolute().as_uri())
+
+
+def _as_it_came(body: Body) -> Blocks:
     if body.format == "html":
         from reader.page import html
 
-        return html.blocks(body.content, base)
+        return html.blocks(body.content, body.base)
     if body.format == "markdown":
         from reader.page import markdown
 
-        return markdown.blocks(body.content, base)
+        return markdown.blocks(body.content, body.base)
     from reader.page import plain
 
     return plain.blocks(body.content)

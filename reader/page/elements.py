@@ -7,44 +7,47 @@ lists, figures and words inside a paragraph have modules of their own.
 
 from __future__ import annotations
 
-import re
 from functools import partial
 from typing import Any, Final
 
-from reader import text as texts
-from reader.page.blocks import Code, Image, Mark, Rule
+from reader.page.blocks import Image, Rule
+from reader.page.codes import code_table, is_code_table, preformatted
 from reader.page.figures import aside, details, figure
-from reader.page.lists import begin_list, definition, item, term
-from reader.page.media import embed, image, tiny
+from reader.page.junk import counts_readers
+from reader.page.lists import begin_list, definition, item, term, word_item
+from reader.page.media import embed, film, image, tiny
 from reader.page.phrases import (
+    add_apart,
     anchor,
+    form,
     formula,
     line_break,
     may_break,
+    no_script,
     quoted,
     raised,
     reading_aid,
+    script,
+    spelled_out,
 )
 from reader.page.quotes import credit, quote
+from reader.page.styling import WORD_ITEM
 from reader.page.tables import Grid
 from reader.page.targets import MARKER
 from reader.page.walk import SKIP, Closer, Opener, Walk, flow
 
 _FLOW = (
     "p", "div", "section", "article", "main", "header", "nav", "aside", "address",
-    "center", "form", "fieldset", "legend", "body", "html", "hgroup", "search", "noscript",
-    "menuitem", "output", "dialog", "slot",
+    "center", "fieldset", "legend", "body", "html", "hgroup", "search",
+    "menuitem", "output", "dialog", "slot", "marquee",
 )  # fmt: skip
+_FILMS = ("amp-youtube", "lite-youtube")
 _SKIPPED = (
-    "script", "style", "svg", "template", "head", "title", "meta", "link", "base", "select",
+    "style", "svg", "template", "head", "title", "meta", "link", "base", "select",
     "textarea", "button", "option", "optgroup", "datalist", "canvas", "map", "area", "noembed",
-    "noframes", "param", "source", "track", "col", "colgroup", "rp", "input", "progress", "meter",
+    "noframes", "param", "col", "colgroup", "rp", "input", "progress", "meter",
     "frame", "frameset",
 )  # fmt: skip
-_LANGUAGE = re.compile(
-    r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*|sourceCode )([\w+#.-]+)"
-)
-_GUTTER = re.compile(r"(?:^|\s|-)(?:gutter|linenos|line-numbers|lineno)(?:\s|$|-)")
 
 
 def named(walk: Walk, el: Any) -> Closer | None:
@@ -78,32 +81,10 @@ def begin_heading(walk: Walk, el: Any) -> Closer | None:
     return close
 
 
-def preformatted(walk: Walk, el: Any) -> Closer | None:
-    """Text as it stands."""
-    if _GUTTER.search(el.get("class") or ""):
-        return SKIP
-    walk.flush()
-    walk.inline.raw += 1
-    outer, walk.style = walk.style, 0
-    language = _language(el)
-
-    def close() -> None:
-        walk.inline.raw -= 1
-        text, marks = walk.inline.take()
-        kept = text.rstrip()
-        if kept:
-            end = len(kept)
-            marks = tuple([Mark(m.start, min(m.end, end), *m[2:]) for m in marks if m.start < end])
-            walk.out.append(Code(kept, language, marks, walk.inline.take_names(kept)))
-        else:
-            walk.inline.take_names("")
-        walk.style = outer
-
-    return close
-
-
 def table(walk: Walk, el: Any) -> Closer | None:
     """Rows and cells; data or layout is decided when all of it has been read."""
+    if walk.codes and is_code_table(el):
+        return code_table(walk, el)
     if walk.too_deep:
         return flow(walk, el)
     walk.enter()
@@ -146,8 +127,6 @@ def cell(walk: Walk, el: Any) -> Closer | None:
     """A cell of the row around it."""
     if walk.too_deep or not walk.grids or walk.grids[-1].depth != len(walk.stack):
         return flow(walk, el)
-    if _GUTTER.search(el.get("class") or ""):
-        return SKIP
     walk.enter()
 
     def close() -> None:
@@ -161,14 +140,16 @@ def picture(walk: Walk, el: Any) -> Closer | None:
     if tiny(el):
         return SKIP
     found, within = image(el, walk.address, walk.href, walk.base)
+    if counts_readers(found.src):
+        return SKIP
     if within or walk.inline.raw:
         if found.text:
-            walk.add(found.text)
+            add_apart(walk, found.text, el.tail)
         return SKIP
     if not found.src and not found.text:
         return SKIP
     last = next(reversed(walk.out), None)
-    if not walk.inline.size and isinstance(last, Image) and last.src == found.src:
+    if not walk.inline.size and isinstance(last, Image) and last.src == found.src and found.src:
         return SKIP
     walk.put(found)
     return SKIP
@@ -176,23 +157,11 @@ def picture(walk: Walk, el: Any) -> Closer | None:
 
 def player(walk: Walk, el: Any) -> Closer | None:
     """Video, audio, a frame: one titled line."""
-    found = embed(el, walk.address)
-    if found is None:
-        return None if el.tag == "object" else SKIP
-    walk.put(found)
-    return SKIP
-
-
-def _language(el: Any) -> str:
-    """The language of code from a class of the element, its only child or its parent."""
-    parent = el.getparent()
-    inner = [child for child in el[:2] if child.tag != MARKER][:1]
-    for place in (el, *inner, *(() if parent is None else (parent,))):
-        found = _LANGUAGE.search(place.get("class") or "")
-        said = found[1] if found else place.get("data-lang") or place.get("data-language")
-        if said:
-            return texts.clean(said, 40).lower()
-    return ""
+    found = film(el) if el.tag in _FILMS else embed(el, walk.address)
+    if found:
+        walk.put(found)
+    # The parser puts what follows an `<embed>` into it.
+    return None if el.tag == "embed" or (el.tag == "object" and not found) else SKIP
 
 
 OPENERS: Final[dict[str, Opener]] = {
@@ -206,8 +175,13 @@ OPENERS: Final[dict[str, Opener]] = {
     **dict.fromkeys(("thead", "tbody", "tfoot", "dl"), flow),
     **dict.fromkeys(("sup", "sub"), raised),
     **dict.fromkeys(("iframe", "video", "audio", "embed", "object"), player),
-    **dict.fromkeys(("img", "image"), picture),
+    **dict.fromkeys(("amp-video", "amp-audio", "amp-iframe", *_FILMS), player),
+    **dict.fromkeys(("img", "image", "amp-img"), picture),
+    **dict.fromkeys(("abbr", "acronym"), spelled_out),
+    "noscript": no_script,
+    "form": form,
     MARKER: named,
+    WORD_ITEM: word_item,
     "a": anchor,
     "br": line_break,
     "wbr": may_break,
@@ -225,4 +199,5 @@ OPENERS: Final[dict[str, Opener]] = {
     "q": quoted,
     "rt": reading_aid,
     "math": formula,
+    "script": script,
 }

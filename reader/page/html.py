@@ -12,11 +12,13 @@ import re
 from typing import Any
 
 from reader import text as texts
-from reader.page import plain
+from reader.page import codes, hidden, junk, plain
 from reader.page.blocks import Block, Blocks, Paragraph
 from reader.page.elements import OPENERS
+from reader.page.formulas import may_have_tex
+from reader.page.signs import unescape_signs
 from reader.page.targets import mark_targets
-from reader.page.walk import Walk
+from reader.page.walk import Looks, Walk
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[!?][^<>]*>")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
@@ -30,7 +32,7 @@ _BLOCK_TAG = re.compile(
 _DROPPED = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|svg|template|head)\b.*?(?:</\1\s*>|\Z)", re.S | re.I
 )
-_HIDING = ("hidden", "display", "screen-reader-text", "sr-only", "HIDDEN", "DISPLAY")
+_ENDS = re.compile(r"</(?:html|body)\s*>", re.I)
 
 
 def blocks(markup: str, base: str = "") -> Blocks:
@@ -44,14 +46,48 @@ def blocks(markup: str, base: str = "") -> Blocks:
             return plain.blocks(html.unescape(markup) if "&" in markup else markup)
     if markup[:200].lstrip()[:5] == "<?xml":
         markup = _DECLARATION.sub("", markup, count=1)
+    if "</body" in markup or "</html" in markup or "</BODY" in markup or "</HTML" in markup:
+        markup = _ENDS.sub("", markup)  # the parser drops what stands behind the first of them
     root, text = _tree(markup)
     if root is None:
         return _without_tags(markup)
-    hiding = any(sign in markup for sign in _HIDING)
+    if "<base" in markup:
+        base = _own_base(root, base)
     inpage = mark_targets(root, base) if _may_lead_within(markup) else {}
-    walk = Walk(base, OPENERS, clean=texts.is_clean(text), hiding=hiding, inpage=inpage)
+    if "&" in text:
+        unescape_signs(root)
+    words = text.lower() if "<abbr" in markup or "<acronym" in markup else ""
+    walk = Walk(base, OPENERS, _looks(markup, text), inpage, words)
     walk.read(root)
-    return walk.blocks()
+    made = walk.blocks()
+    if any(sign in markup for sign in junk.SHARING_SIGNS):
+        made = junk.without_sharing(made)
+    return junk.without_last_line(made)
+
+
+def _looks(markup: str, text: str) -> Looks:
+    return Looks(
+        clean=texts.is_clean(text),
+        hiding=_has(markup, hidden.SIGNS),
+        codes=_has(markup, codes.SIGNS),
+        tex=may_have_tex(markup),
+        captions="caption" in markup,
+        spaces="white-space" in markup,
+        word="mso-list" in markup,
+    )
+
+
+def _has(markup: str, signs: tuple[str, ...]) -> bool:
+    return any(sign in markup for sign in signs)
+
+
+def _own_base(root: Any, base: str) -> str:
+    """Where a whole document says that its links begin."""
+    for el in root.iter("base"):
+        said = texts.web_address(el.get("href") or "", base)
+        if said:
+            return said
+    return base
 
 
 def _may_lead_within(markup: str) -> bool:

@@ -74,6 +74,11 @@ class Inline:
         if text:
             self._put(text, style, href)
 
+    @property
+    def last(self) -> str:
+        """The last character, or "" where a word may begin."""
+        return "" if self._gap or self._breaks or not self._parts else self._parts[-1][-1]
+
     def close(self, text: str, style: int, href: str) -> None:
         """Append a sign right behind the last word."""
         gap, self._gap = self._gap, False

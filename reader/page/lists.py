@@ -7,6 +7,7 @@ from functools import partial
 from typing import Any
 
 from reader.page.blocks import BOLD, Indent, ListBlock
+from reader.page.styling import NUMBERED
 from reader.page.walk import Closer, Frame, Walk, flow
 
 _STYLED = {
@@ -17,6 +18,8 @@ _STYLED = {
     "lower-roman": "i",
     "upper-roman": "I",
 }
+_IGNORED = re.compile(r"mso-list\s*:\s*ignore", re.I)
+_SAID = re.compile(r"(\d{1,6})[.)]")
 _COUNTED = re.compile(r"list-style(?:-type)?\s*:[^;]*?(" + "|".join(_STYLED) + ")", re.I)
 
 
@@ -36,7 +39,7 @@ def _end_definition(walk: Walk) -> None:
     """What has been read of a definition becomes a block of its own beside it."""
     walk.flush()
     if walk.out:
-        walk.stack[-1].append(Indent(tuple(walk.out)))
+        walk.stack[-1].append(Indent(walk.settled()))
         walk.out = []
 
 
@@ -78,9 +81,9 @@ def _settle(walk: Walk, frame: Frame) -> None:
     walk.flush()
     if walk.out:
         if frame.items:
-            frame.items[-1] += tuple(walk.out)
+            frame.items[-1] += walk.settled()
         else:
-            frame.items.append(tuple(walk.out))
+            frame.items.append(walk.settled())
         walk.out = []
 
 
@@ -146,7 +149,6 @@ def item(walk: Walk, el: Any) -> Closer | None:
 
 def _close_item(walk: Walk, el: Any, frame: Frame | None) -> None:
     inner = walk.leave()
-    last = walk.out[-1] if walk.out else None
     if not inner:
         return
     if frame:
@@ -154,7 +156,26 @@ def _close_item(walk: Walk, el: Any, frame: Frame | None) -> None:
         if value is not None:
             frame.values[len(frame.items)] = value
         frame.items.append(inner)
-    elif isinstance(last, ListBlock) and not last.ordered:
-        walk.out[-1] = ListBlock((*last.items, inner))
     else:
-        walk.out.append(ListBlock((inner,)))
+        walk.put_item(inner, 1, None)
+
+
+def word_item(walk: Walk, el: Any) -> Closer | None:
+    """A paragraph that a word processor has put a bullet or a number before."""
+    if walk.too_deep:
+        return flow(walk, el)
+    level = NUMBERED.search(el.get("style"))
+    sign = next(
+        (span for span in el.iter("span") if _IGNORED.search(span.get("style") or "")), None
+    )
+    number = _SAID.match("" if sign is None else "".join(sign.itertext()).strip())
+    walk.enter()
+
+    def close() -> None:
+        inner = walk.leave()
+        if inner:
+            walk.put_item(
+                inner, int(level[1] or 1) if level else 1, int(number[1]) if number else None
+            )
+
+    return close

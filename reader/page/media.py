@@ -9,15 +9,26 @@ from urllib.parse import quote, unquote, urljoin, urlsplit
 
 from reader import text as texts
 from reader.page.blocks import Embed, Image
+from reader.page.formulas import from_tex, in_text
 
 Address = Callable[[str | None], str]
 
+_CANDIDATES = re.compile(r",\s+|(?<=\d[wx]),")
+_STUB = 1_000  # characters; a longer `data:` address is a picture, no stand-in for one
+_TEX = re.compile(r"\\[a-zA-Z]")
 _PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*")
 _STYLE_SIZE = re.compile(r"(?:^|[;\s])(?:width|height)\s*:\s*([01](?:\.\d+)?)px", re.I)
 _LETTER_LIKE = re.compile(r"emoji|smiley|smilie|latex|math|tex\b", re.I)
 _ABSOLUTE = re.compile(r"[\w+.-]+:|[/\\]")
-_LAZY = ("data-src", "data-original", "data-lazy-src", "data-orig-file", "data-srcset", "srcset")
-_KINDS = {"video": "video", "audio": "audio", "iframe": "page", "embed": "page", "object": "page"}
+_LAZY = (
+    "data-src", "data-original", "data-lazy-src", "data-orig-file", "data-srcset",
+    "data-lazy-srcset", "data-actualsrc", "srcset",
+)  # fmt: skip
+_KINDS = {
+    "video": "video", "audio": "audio", "iframe": "page", "embed": "page", "object": "page",
+    "amp-video": "video", "amp-audio": "audio", "amp-iframe": "page",
+}  # fmt: skip
+_FILM_NUMBER = re.compile(r"[\w-]{1,20}")
 _FILM = re.compile(r"(^|\.)(youtube|youtube-nocookie|vimeo|dailymotion|twitch|peertube)\.", re.I)
 _SOUND = re.compile(r"(^|\.)(soundcloud|bandcamp|spotify|megaphone|simplecast|buzzsprout)\.", re.I)
 
@@ -38,7 +49,7 @@ def tiny(el: Any) -> bool:
 def _largest(candidates: str) -> str:
     """The address of a srcset with the greatest width or density."""
     best, address = -1.0, ""
-    for candidate in candidates.split(", ")[:50]:
+    for candidate in _CANDIDATES.split(candidates[:20_000], 50)[:50]:
         words = candidate.strip().split()
         if not words:
             continue
@@ -54,16 +65,15 @@ def _source(el: Any, address: Address) -> str:
     source = el.get("src") or ""
     found = address(source) if source and not source.startswith("data:") else ""
     lazy = [el.get(name) for name in _LAZY]
-    if not found or "placeholder" in found or any(lazy[:5]):
+    if not found or "placeholder" in found or any(lazy[:-1]):
         for said in lazy:
             if said:
                 better = address(_largest(said) if " " in said.strip() else said.strip())
                 if better:
                     return better
     if not found:
-        parent = el.getparent()
-        for other in parent.findall("source") if parent is not None else ():
-            better = address(_largest(other.get("srcset") or ""))
+        for other in _sources(el):
+            better = address(_largest(other.get("srcset") or other.get("data-srcset") or ""))
             if better:
                 return better
     return found
@@ -77,6 +87,22 @@ def _beside(raw: str, base: str) -> str:
     return "file://" + quote(unquote(urlsplit(joined).path))
 
 
+def _sources(el: Any) -> list[Any]:
+    """The sources beside the picture in its `<picture>`, those last that few programs can show.
+
+    The parser takes a source that does not end itself for the parent of what follows it.
+    """
+    found: list[Any] = []
+    place = el
+    while place is not None and len(found) < 10:
+        before = place.getprevious()
+        place = place.getparent() if before is None or before.tag != "source" else before
+        if place is None or place.tag != "source":
+            break
+        found.insert(0, place)
+    return sorted(found, key=lambda other: (other.get("type") or "") in ("image/avif", "image/jxl"))
+
+
 def image(el: Any, address: Address, href: str, base: str = "") -> tuple[Image, bool]:
     """The picture, and whether it stands for letters in a line (an emoji, a formula, an icon).
 
@@ -88,10 +114,29 @@ def image(el: Any, address: Address, href: str, base: str = "") -> tuple[Image, 
         (len(alt) <= 2 and not alt.isalnum())
         or (width is not None and width <= 24)
         or bool(_LETTER_LIKE.search(el.get("class") or ""))
+        or bool(_TEX.search(alt))
     )
+    if within and (_TEX.search(alt) or _LETTER_LIKE.search(el.get("class") or "")):
+        alt = from_tex(alt.strip("$ "))
     source = _source(el, address) or _beside((el.get("src") or "").strip(), base)
-    href = "" if href == source else href
-    return Image(source, alt, href, width or 0, _pixels(el, "height") or 0), within
+    inside = el.get("src") or ""
+    if not source and inside.startswith("data:image"):
+        if len(inside) > _STUB:
+            alt = alt or f"a picture of {len(inside) * 3 // 4_000:,} kB inside the page"
+        elif alt:
+            within = True
+    leads = "" if href == source else href
+    return Image(source, alt, leads, width or 0, _pixels(el, "height") or 0), within
+
+
+def film(el: Any) -> Embed | None:
+    """A film that a custom element names by its number."""
+    said = el.get("videoid") or el.get("data-videoid") or ""
+    if not _FILM_NUMBER.fullmatch(said):
+        return None
+    title = texts.clean(el.get("playlabel") or el.get("title") or "", 300)
+    target = f"https://www.youtube.com/watch?v={said}"
+    return Embed("video", target, title or target.split("://", 1)[-1])
 
 
 def embed(el: Any, address: Address) -> Embed | None:
@@ -111,4 +156,5 @@ def embed(el: Any, address: Address) -> Embed | None:
     elif _SOUND.search(host) or media == "audio":
         kind = "audio"
     title = texts.clean(el.get("title") or el.get("aria-label") or "", 300)
+    title = in_text(title)
     return Embed(kind, target, title or texts.shown_address(target).split("://", 1)[-1])

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from reader import text as texts
-from reader.page.blocks import Embed
+from reader.page.blocks import Embed, Image
+from reader.page.formulas import from_mathml, from_tex, in_text
 from reader.page.targets import PERMALINKS
-from reader.page.walk import SKIP, Closer, Walk
+from reader.page.walk import SKIP, Closer, Walk, flow
+
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9.&-]{1,11}s?")
+_ACRONYMS = 100  # of one page
+_ESCAPED_PICTURE = re.compile(r"\s*<(?:img|picture|iframe)\b", re.I)
+_FIELDS = frozenset(("text", "email", "search", "password", "tel", "url"))
+_FORM_LIMIT = 120  # characters beside the fields
 
 
 def anchor(walk: Walk, el: Any) -> Closer | None:
@@ -17,7 +25,7 @@ def anchor(walk: Walk, el: Any) -> Closer | None:
     raw = el.get("href")
     kind = el.get("data-embed")  # as `page.as_html` writes what plays elsewhere
     if kind in ("video", "audio", "page", "file") and walk.address(raw):
-        walk.put(Embed(kind, walk.address(raw), texts.clean("".join(el.itertext()))))
+        walk.put(Embed(kind, walk.address(raw), in_text(texts.clean("".join(el.itertext())))))
         return SKIP
     href = walk.inpage.get(raw) or walk.address(raw)
     if href:
@@ -74,14 +82,68 @@ def reading_aid(walk: Walk, el: Any) -> Closer | None:
 
 
 def formula(walk: Walk, el: Any) -> Closer | None:
-    """MathML as its alternative text, else its TeX source, else its own text."""
-    said = el.get("alttext") or ""
-    for note in el.iter("annotation") if not said else ():
-        if "tex" in (note.get("encoding") or "").lower():
-            said = note.text or ""
-    if not said:
-        for note in el.findall(".//annotation"):
-            note.text = None
-        said = " ".join("".join(el.itertext()).split())
-    walk.add(f" {said} " if said else " ")
+    """MathML."""
+    add_apart(walk, from_mathml(el), el.tail)
     return SKIP
+
+
+def script(walk: Walk, el: Any) -> Closer | None:
+    """Nothing, but where it is the TeX of a formula that a program of the page would set."""
+    if "math/tex" in (el.get("type") or ""):
+        add_apart(walk, from_tex(texts.page_lines(el.text or "")), el.tail)
+    return SKIP
+
+
+def add_apart(walk: Walk, said: str, after: str | None) -> None:
+    """Words that stand for an element, with spaces where letters touch them."""
+    if not said:
+        return
+    before = " " if walk.inline.last.isalnum() and said[0].isalnum() else ""
+    behind = " " if after and after[0].isalnum() and said[-1].isalnum() else ""
+    walk.add(before + said + behind)
+
+
+def spelled_out(walk: Walk, el: Any) -> Closer | None:
+    """An abbreviation: what it stands for is said behind the first, if the page does not say it."""
+    title = texts.clean(el.get("title") or "", 200)
+    short = (el.text or "").strip()
+    if (
+        " " not in title
+        or not _ACRONYM.fullmatch(short)
+        or short in walk.spelled
+        or len(walk.spelled) > _ACRONYMS
+        or len(el)
+    ):
+        return None
+    walk.spelled.add(short)
+    if title.lower() in walk.words:
+        return None
+
+    def close() -> None:
+        walk.inline.close(f" ({title})", walk.style, walk.href)
+
+    return close
+
+
+def no_script(walk: Walk, el: Any) -> Closer | None:
+    """What is shown without scripts: not a picture that stands there already."""
+    if _ESCAPED_PICTURE.match(el.text or ""):
+        return SKIP
+    last = next(reversed(walk.out), None)
+    if not isinstance(last, Image) or walk.inline.size or "".join(el.itertext()).strip():
+        return flow(walk, el)
+    said = {texts.clean(shown.get("alt") or "", 1_000) for shown in el.iter("img")}
+    return SKIP if said <= {last.text, ""} else flow(walk, el)
+
+
+def form(walk: Walk, el: Any) -> Closer | None:
+    """A form: nothing, where it has hardly a word besides the fields to fill in."""
+    fields = any(
+        (field.get("type") or "text").lower() in _FIELDS for field in el.iter("input", "textarea")
+    )
+    size = 0
+    for piece in el.itertext() if fields else ():
+        size += len(piece.strip())
+        if size > _FORM_LIMIT:
+            break
+    return SKIP if fields and size <= _FORM_LIMIT else flow(walk, el)

@@ -9,7 +9,7 @@ from typing import Any
 from reader.page.blocks import Block, Blocks, Figure, Mark, Paragraph, Quote
 from reader.page.walk import Closer, Frame, Walk, flow
 
-_DASH = re.compile(r"(?:[—–―⸺]|--+|- )[ \xa0]*")
+_DASH = re.compile(r"(?:[—–―⸺]|--+)[ \xa0]*")
 _CREDIT_LIMIT = 160  # characters; longer paragraphs are no name
 
 
@@ -88,7 +88,8 @@ def _is_credit(block: Block, cited: bool = False) -> bool:
     if not isinstance(block, Paragraph) or len(block.text) > _CREDIT_LIMIT:
         return False
     dash = _DASH.match(block.text)
-    named = bool(dash and len(block.text) > dash.end())
+    leads = any(mark.href and mark.start == 0 for mark in block.marks)
+    named = bool(dash and len(block.text) > dash.end() and not leads)
     return "\n" not in block.text and (named or cited)
 
 

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, NamedTuple, cast
 
 from reader import text as texts
 from reader.page.blocks import (
@@ -24,16 +24,20 @@ from reader.page.blocks import (
     UNDERLINE,
     Block,
     Blocks,
+    Code,
     Embed,
     Heading,
     Image,
-    Mark,
-    Marks,
+    ListBlock,
     Paragraph,
     Rule,
 )
+from reader.page.formulas import in_text
+from reader.page.hidden import is_hidden
 from reader.page.inline import Inline
 from reader.page.linking import may_have_address, with_links
+from reader.page.settling import SEPARATORS, is_code, is_separator, unindented
+from reader.page.styling import KEEPS_SPACES, tag_by_style
 from reader.page.tables import Grid
 from reader.page.targets import with_last_names
 
@@ -55,15 +59,13 @@ STYLES: Final[dict[str, int]] = {
     "u": UNDERLINE, "ins": UNDERLINE,
     "mark": MARKED,
     "small": SMALL,
-    "span": 0, "font": 0, "big": 0, "abbr": 0, "acronym": 0, "time": 0, "bdi": 0,
+    "span": 0, "font": 0, "big": 0, "time": 0, "bdi": 0,
     "bdo": 0, "label": 0, "nobr": 0, "data": 0, "rb": 0,
 }  # fmt: skip
 _SAFE_ADDRESS = re.compile(
     r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9%/:@!$&'()*+,=~._-]*"
     r"(?:\?[A-Za-z0-9%/:@!$&'()*+,;=~._?\[\]|-]+)?(?:#[A-Za-z0-9%/:@!$&'()*+,;=~._?-]+)?)?"
 )
-_HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_HIDDEN_CLASS = re.compile(r"(?:^|\s)(?:screen-reader-text|sr-only|visually-hidden)(?:\s|$)")
 _LINK_SCHEMES = ("http", "https", "mailto")
 _INSIDE_PRE = frozenset((
     "_name",
@@ -71,6 +73,55 @@ _INSIDE_PRE = frozenset((
     "head", "title", "meta", "link", "base", "select", "textarea", "button", "option", "datalist",
     "canvas", "map", "area", "param", "source", "track", "col", "rp", "input", "iframe",
 ))  # fmt: skip
+
+
+class Loose:
+    """Items of no list, each with its level, while they are read."""
+
+    __slots__ = ("items", "number")
+
+    def __init__(self, items: list[tuple[int, Blocks]], number: int | None) -> None:
+        self.items = items
+        self.number = number
+
+    def goes_on(self, number: int | None) -> bool:
+        """Whether an item of that number, None for a bullet, belongs to them."""
+        return (self.number is None) == (number is None)
+
+    def settled(self) -> ListBlock:
+        """The list they make."""
+        return self._list(self.items, 1)
+
+    def _list(self, items: list[tuple[int, Blocks]], level: int) -> ListBlock:
+        made: list[Blocks] = []
+        at = 0
+        while at < len(items):
+            last = at + 1
+            if items[at][0] <= level:
+                made.append(items[at][1])
+            else:
+                while last < len(items) and items[last][0] > level:
+                    last += 1
+                inner = self._list(items[at:last], level + 1)
+                if made:
+                    made[-1] += (inner,)
+                else:
+                    made.append((inner,))
+            at = last
+        ordered = self.number is not None and level == 1
+        return ListBlock(tuple(made), ordered, self.number or 1 if ordered else 1)
+
+
+class Looks(NamedTuple):
+    """What a page's source makes worth looking for, told once for all its elements."""
+
+    clean: bool = False  # no text needs scrubbing
+    hiding: bool = True  # elements that are not to be seen
+    codes: bool = True  # the numbers of lines beside code
+    tex: bool = True  # formulas in the text
+    captions: bool = True  # captions told by a class
+    spaces: bool = True  # white space that a style keeps
+    word: bool = True  # paragraphs that a word processor numbered
 
 
 class Frame:
@@ -87,29 +138,34 @@ class Frame:
 
 
 class Walk:
-    """One walk over one tree. `clean`: its text needs no scrubbing. `hiding`: look for it.
-    `inpage`: what the addresses of links within the page mean."""
+    """One walk over one tree; `looks` says what has to be looked for in it, `inpage` what the
+    addresses of links within the page mean; `words` are all that the page says, in small letters.
+    """
 
     def __init__(
         self,
         base: str,
         openers: Mapping[str, Opener],
-        *,
-        clean: bool,
-        hiding: bool,
+        looks: Looks,
         inpage: Mapping[str, str] = MappingProxyType({}),
+        words: str = "",
     ) -> None:
         self.openers = openers
         self.base = base
-        self.clean = clean
-        self.hiding = hiding
+        self.looks = looks
+        self.hiding = looks.hiding
+        self.codes = looks.codes
         self.inpage = inpage
+        self.words = words
+        self.spelled: set[str] = set()
+        self.lines = 0  # how many elements are open whose style keeps white space
         self.inline = Inline()
         self.style = 0
         self.href = ""
         self.heading = 0
-        self.out: list[Block] = []
-        self.stack: list[list[Block]] = []
+        self.out: list[Block | Loose] = []
+        self.stack: list[list[Block | Loose]] = []
+        self._loose = False
         self.frames: list[Frame] = []
         self.grids: list[Grid] = []
         self._addresses: dict[str, str] = {}
@@ -118,7 +174,7 @@ class Walk:
         """What has been read."""
         self.flush()
         left = [name for _, name in self.inline.names]
-        return with_last_names(tuple(self.out), left) if left else tuple(self.out)
+        return with_last_names(self.settled(), left) if left else self.settled()
 
     def read(self, root: Any) -> None:
         """Walk the tree under `root`, one step per node, whatever the nesting."""
@@ -126,7 +182,8 @@ class Walk:
         kids = iter((root,))
         styles = STYLES
         # A page that needs no scrubbing, nearly all do not, saves a call per text node.
-        add = self.inline.add if self.clean else self._add_scrubbed
+        quick = self.looks.clean and not self.looks.tex and not self.looks.spaces
+        add = self.inline.add if quick else self._add_looked_at
         while True:
             for el in kids:
                 tag = el.tag
@@ -166,12 +223,27 @@ class Walk:
 
     def add(self, text: str) -> None:
         """Words that stand in the text for an element."""
-        self._add_scrubbed(text, self.style, self.href)
-
-    def _add_scrubbed(self, text: str, style: int, href: str) -> None:
         text = texts.page_lines(text)
         if text:
+            self.inline.add(text, self.style, self.href)
+
+    def _add_looked_at(self, text: str, style: int, href: str) -> None:
+        text = texts.page_lines(text)
+        if self.looks.tex and not self.inline.raw and not style & CODE:
+            text = in_text(text)
+        if self.lines and not self.inline.raw:
+            self._add_lines(text, style, href)
+        elif text:
             self.inline.add(text, style, href)
+
+    def _add_lines(self, text: str, style: int, href: str) -> None:
+        """Text whose line ends and indents a style keeps."""
+        for at, line in enumerate(text.expandtabs(4).split("\n")):
+            if at and self.inline.line_break():
+                self.flush()
+            if line.strip(" "):
+                indent = len(line) - len(line.lstrip(" ")) if at or not self.inline.size else 0
+                self.inline.add("\xa0" * min(indent, 24) + line[indent:], style, href)
 
     def address(self, raw: str | None) -> str:
         """An absolute address that may be opened, or ""."""
@@ -194,13 +266,19 @@ class Walk:
         text, marks = inline.take()
         if text and text.strip():
             if text[0] == "\xa0":
-                text, marks, inline.names = _unindented(text, marks, inline.names)
+                text, marks, inline.names = unindented(text, marks, inline.names)
             if may_have_address(text):
                 marks = with_links(text, marks)
-            names = inline.take_names(text) if inline.names else ()
             if self.heading:
+                names = inline.take_names(text) if inline.names else ()
                 self.out.append(Heading(self.heading, text, marks, names))
+            elif text[0] in SEPARATORS and is_separator(text, marks):
+                self.put(Rule())
+            elif "\n" in text and is_code(text, marks):
+                code = text.replace("\xa0", " ")
+                self.out.append(Code(code, "", (), inline.take_names(code)))
             else:
+                names = inline.take_names(text) if inline.names else ()
                 self.out.append(Paragraph(text, marks, names))
         elif inline.names:
             inline.take_names("")
@@ -209,6 +287,8 @@ class Walk:
         """A leaf that is no running text."""
         self.flush()
         names = self.inline.names
+        if isinstance(leaf, Rule) and self.out and isinstance(self.out[-1], Rule) and not names:
+            return
         if names:
             leaf = replace(leaf, names=tuple([(0, name) for _, name in names]))
             names.clear()
@@ -223,9 +303,27 @@ class Walk:
     def leave(self) -> Blocks:
         """End a container; its blocks."""
         self.flush()
-        inner = tuple(self.out)
+        inner = self.settled()
         self.out = self.stack.pop()
         return inner
+
+    def settled(self) -> Blocks:
+        """The blocks of the innermost container so far."""
+        if not self._loose:
+            return tuple(cast("list[Block]", self.out))
+        made: list[Block] = []
+        for one in self.out:
+            made.append(one.settled() if isinstance(one, Loose) else one)
+        return tuple(made)
+
+    def put_item(self, inner: Blocks, level: int, number: int | None) -> None:
+        """An item of no list: it goes on with the items right before it or begins a list."""
+        last = self.out[-1] if self.out else None
+        if isinstance(last, Loose) and last.goes_on(number):
+            last.items.append((level, inner))
+        else:
+            self._loose = True
+            self.out.append(Loose([(level, inner)], number))
 
     def _open(self, el: Any, tag: Any) -> Closer | None:
         """What ends this element; SKIP where it shows nothing. Tags nobody knows are inline."""
@@ -237,7 +335,25 @@ class Walk:
         if self.inline.raw and tag not in _INSIDE_PRE:
             self.inline.newline()
             return self.inline.newline
+        if self.looks.captions or self.looks.spaces or self.looks.word:
+            return self._open_by_style(el, opener)
         return opener(self, el)
+
+    def _open_by_style(self, el: Any, opener: Opener) -> Closer | None:
+        """As `_open` where a class or a style may say more than the tag."""
+        style = el.get("style")
+        opener = self.openers.get(tag_by_style(self, el, style), opener)
+        closer = opener(self, el)
+        if closer is SKIP or not style or not self.looks.spaces or not KEEPS_SPACES.search(style):
+            return closer
+        self.lines += 1
+
+        def close() -> None:
+            if closer:
+                closer()
+            self.lines -= 1
+
+        return close
 
     def directly_in(self, *kinds: str) -> Frame | None:
         """The innermost frame, if it is of one of these kinds and no container stands between."""
@@ -250,27 +366,6 @@ class Walk:
     def too_deep(self) -> bool:
         """Whether no container may begin here."""
         return len(self.stack) >= MAX_DEPTH
-
-
-def _unindented(
-    text: str, marks: Marks, names: list[tuple[int, str]]
-) -> tuple[str, Marks, list[tuple[int, str]]]:
-    """A leaf without the no-break spaces that some pages begin their paragraphs with."""
-    kept = text.lstrip("\xa0 \n")
-    gone = len(text) - len(kept)
-    moved = [Mark(max(0, m.start - gone), m.end - gone, *m[2:]) for m in marks if m.end > gone]
-    return kept, tuple(moved), [(max(0, at - gone), name) for at, name in names]
-
-
-def is_hidden(el: Any) -> bool:
-    """Whether the page says that an element is not to be seen."""
-    if el.get("hidden") is not None:
-        return True
-    style = el.get("style")
-    if style and _HIDDEN_STYLE.search(style):
-        return True
-    named = el.get("class")
-    return bool(named and _HIDDEN_CLASS.search(named))
 
 
 def flow(walk: Walk, el: Any) -> Closer | None:

@@ -15,7 +15,7 @@ from reader.model import ReaderError
 from reader.store import Library, open_library
 from reader.tui import frame
 from reader.tui.library import LibraryScreen
-from reader.tui.theme import DARK, LIGHT, fallback
+from reader.tui.theme import OURS, fallback
 
 
 class TearsheetApp(App[None]):
@@ -34,8 +34,8 @@ class TearsheetApp(App[None]):
         self.config = config
         self.farewell = ""
         self.animation_level = "none"
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
+        for theme in OURS:
+            self.register_theme(theme)
         self.library_screen = LibraryScreen(library, config)
         wanted = str(self.library_screen.kept.get("theme") or config.theme)
         if wanted not in self.available_themes:

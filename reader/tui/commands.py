@@ -64,6 +64,8 @@ COMMANDS: tuple[Command, ...] = (
     _c("move.half_up", "moving.half_up", "Half a screen up", "ctrl+u", "Move"),
     _c("move.page_down", "moving.screen_down", "Screen down", "pagedown ctrl+f", "Move"),
     _c("move.page_up", "moving.screen_up", "Screen up", "pageup ctrl+b", "Move"),
+    _c("move.aside", "moving.aside", "Wide code and tables further", ">", "Move", where="page"),
+    _c("move.aside_back", "moving.aside_back", "Wide code and tables back", "<", "Move", where="page"),
     _c("go.in", "going.into", "Open", "enter l right", "Go", "Into the feed, the article, the page.",
        where="feeds list", hint="open"),
     _c("go.leave", "going.out_or_quit", "Back, then quit", "q", "Go",

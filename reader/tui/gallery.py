@@ -58,7 +58,7 @@ class Gallery:
         if screen.page.pictures.mode == "none":
             return
         pictures.looked_at(screen.library, article.id)
-        if screen.config.pictures and screen.page.pictures.wanting:
+        if screen.config.pictures and screen.page.wants_pictures:
             screen.set_timer(REST_SECONDS, lambda: self._ask(article.id))
 
     def saved(self, article: Article) -> None:
@@ -119,6 +119,8 @@ class Gallery:
 
     def _ask(self, article_id: int) -> None:
         if self._screen.shown_id != article_id or self._reading is not None:
+            return
+        if not self._screen.page.wants_pictures:
             return
         last = self._asked.get(article_id)
         if last is not None and time.monotonic() - last < AGAIN_SECONDS:

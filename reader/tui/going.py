@@ -70,6 +70,7 @@ def open_article(screen: LibraryScreen) -> None:
         screen.read_here.append(current)
         screen.list.forget_rows([current])
         screen.read_counts()
+        paging.show_changes(screen)
 
 
 def out(screen: LibraryScreen, count: int | None = None) -> None:

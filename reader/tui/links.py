@@ -56,12 +56,15 @@ class Pointer:
     ) -> tuple[int, Link] | None:
         """Mark the next link (`step` -1: the one before), the first time from line `top` on.
 
-        `links` are lines, numbers and links; gives the line and the link that is marked now.
+        `links` are lines, numbers and links; gives the line and the link that is marked now, None
+        beyond the last and before the first one.
         """
-        if not links:
-            return None
         now = next((at for at, found in enumerate(links) if found[1] == self.marked), None)
         if now is None:
-            now = next((at for at, found in enumerate(links) if found[0] >= top), 0) - (step > 0)
-        line, self.marked, link = links[(now + step) % len(links)]
+            below = (at for at, found in enumerate(links) if found[0] >= top)
+            now = next(below, len(links)) - (step > 0)
+        if not 0 <= now + step < len(links):
+            self.marked = -1
+            return None
+        line, self.marked, link = links[now + step]
         return line, link

@@ -39,14 +39,24 @@ PARTS: Final[Mapping[str, tuple[str, str, str]]] = {
     "quote": ("quiet", "", ""),
     "decor": ("quiet", "", ""),
     "code": ("", "surface", ""),
+    "code-keyword": ("accent", "", "bold"),
+    "code-string": ("success", "", ""),
+    "code-comment": ("quiet", "", "italic"),
+    "code-number": ("link", "", ""),
+    "code-name": ("strong", "", "bold"),
+    "code-operator": ("quiet", "", ""),
+    "key": ("", "surface", "bold"),
+    "small": ("quiet", "", ""),
     "caption": ("quiet", "", "italic"),
     "media": ("quiet", "", ""),
     "mark": ("", "cursor-line", ""),
     "selection": ("", "", "reverse"),
+    "dimmed": ("quiet", "", ""),
     "found": ("strong", "panel", "underline"),
     "found-current": ("", "", "reverse bold"),
     "caret": ("background", "accent", "bold underline"),
 }
+_DIMMED: Final = 0.5  # how far text beside a ruler goes towards the ground
 _KNOWN: dict[tuple[str, bool | None], dict[str, Style]] = {}
 
 
@@ -73,7 +83,7 @@ def _made(app: App[Any]) -> dict[str, Style]:
             name: None if not wanted or plain else _colour(variables, wanted)
             for name, wanted in (("color", front), ("bgcolor", behind))
         }
-        if plain and front in ("accent", "error", "link"):
+        if plain and front in ("accent", "error", "link", "success"):
             colours["color"] = _colour(variables, {"accent": "primary"}.get(front, front))
         if plain and front == "quiet":
             said["dim"] = True
@@ -81,6 +91,10 @@ def _made(app: App[Any]) -> dict[str, Style]:
             name: colour.rich_color for name, colour in colours.items() if colour
         }
         styles[part] = Style(**(given | said))
+    words = _colour(variables, "foreground")
+    if ground is not None and words is not None and not plain:
+        # A ruler's neighbours: fainter than what is merely quiet.
+        styles["dimmed"] = Style(color=words.blend(ground, _DIMMED).rich_color)
     return styles
 
 

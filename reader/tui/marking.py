@@ -28,7 +28,7 @@ def _done(screen: LibraryScreen, act: Act | None, ids: list[int], nothing: str =
     screen.list.forget_rows(ids)
     screen.read_counts()
     if screen.shown_id in ids:
-        screen.page.update_article(articles.article(screen.library, screen.shown_id))
+        paging.show_changes(screen)
     if act is not None:
         screen.status.say(f"{act.label}.")
     elif nothing:
@@ -64,6 +64,7 @@ def mark_all(screen: LibraryScreen, count: int | None = None) -> None:
             screen.read_here = list(screen.list.ids)
         screen.list.forget_rows()
         screen.read_counts()
+        paging.show_changes(screen)
         screen.status.say(f"{act.label}; u brings them back." if act else "Nothing was unread.")
 
     screen.do("Marking…", work, done)

@@ -16,7 +16,8 @@ META: Final = 1 << 23
 
 
 def head(article: Article, now: int) -> Blocks:
-    """Title, deck, who and where and when, feed and tags: what there is of them."""
+    """Title, deck, who, where and when, feed, tags, reading time, saved and unread: what there is
+    of them."""
     said = [
         _styled(article.title or "Untitled", TITLE),
         _styled(article.deck, DECK),
@@ -64,16 +65,18 @@ def _lines(*said: tuple[str, int]) -> Block | None:
 
 def _when_and_where(article: Article, now: int) -> list[str]:
     at = article.published or article.added
-    minutes = f"{article.minutes} min read" if article.words else ""
     changed = article.updated
     updated = ""
     if changed and article.published and changed - article.published > 3_600:
         updated = f"updated {text.ago(changed, now)}"
     source = article.source if article.source != article.feed else ""
     when = f"{text.long_date(at)} ({text.ago(at, now)})" if at else ""
-    return [source, article.dateline, when, updated, minutes]
+    return [source, article.dateline, when, updated]
 
 
 def _kept(article: Article) -> list[str]:
-    kept = "" if article.saved is None else "★ saved"
-    return [article.feed, *[f"#{tag}" for tag in article.tags], kept]
+    minutes = f"{article.minutes} min read" if article.words else ""
+    tags = [f"#{tag}" for tag in article.tags]
+    saved = "" if article.saved is None else "★ saved"
+    unread = "" if article.read else "● unread"
+    return [article.feed, *tags, minutes, saved, unread]

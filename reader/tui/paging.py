@@ -47,6 +47,12 @@ def show_article(screen: LibraryScreen, id: int) -> None:
     show_place(screen)
 
 
+def show_changes(screen: LibraryScreen) -> None:
+    """What an act changed about the article on the page: read, saved, tags."""
+    if screen.shown_id is not None:
+        screen.page.update_article(articles.article(screen.library, screen.shown_id))
+
+
 def show_place(screen: LibraryScreen) -> None:
     """How far the reader is, in the status line: percent and minutes left."""
     page = screen.page

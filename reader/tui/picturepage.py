@@ -43,14 +43,14 @@ class PicturePage(PageView):
     ) -> None:
         """Put an article on the page, with `place` of its body in the top line; `known` is what the
         library knows of its pictures."""
-        from reader import page
-        from reader.page.pictures import images
-
-        if blocks is None:
-            blocks = page.of(article.body, article.original_path)
-        self.pictures.begin(images(blocks), known or {})
+        self.pictures.begin((), known or {})
         self._beyond = 0
         super().show(article, blocks, place)
+
+    def _blocks_came(self, blocks: Blocks) -> None:
+        from reader.page.pictures import images
+
+        self.pictures.add(images(blocks))
 
     def empty(self, lines: list[str]) -> None:
         """Show a few quiet lines in the middle instead of an article."""
@@ -62,6 +62,12 @@ class PicturePage(PageView):
     def blocks(self) -> Blocks:
         """The body of the article on the page."""
         return self._blocks
+
+    @property
+    def wants_pictures(self) -> bool:
+        """Whether there are, or may be where it is still being read, pictures of which nothing is
+        known."""
+        return self.pictures.wanting or self._opening is not None
 
     def picture_places(self) -> list[tuple[int, Image]]:
         """The pictures of the article with their lines on the page."""
@@ -158,7 +164,7 @@ class PicturePage(PageView):
         if line is None or line.picture is None:
             return super()._paint(number, y)
         at, _ = self._sections.find(number)
-        section = self._sections.parts[at]
+        section = self._sections.section(at)
         strip = picturing.strip(
             self,
             self._looks(),

@@ -159,11 +159,18 @@ class Pictures:
     def begin(self, images: Iterable[Image], known: Mapping[str, Picture]) -> None:
         """Another article: its pictures, and what the library knows of them."""
         self._images = {}
-        for image in images:
-            self._images.setdefault(image.src, image)
         self.known = dict(known)
         self.rows = {}
         self._box = (0, 0)
+        self.add(images)
+
+    def add(self, images: Iterable[Image]) -> None:
+        """Pictures of the article that is shown, read after the first ones."""
+        for image in images:
+            if image.src not in self._images:
+                self._images[image.src] = image
+                if self._box != (0, 0):
+                    self._reserve(image.src)
 
     def fit(self, columns: int, lines: int) -> None:
         """The page is `columns` wide in a window of `lines`: every known size gets its rows anew

@@ -175,6 +175,8 @@ async def _write(pipe: asyncio.StreamWriter, written: bytes) -> None:
         pipe.write(written)
         await pipe.drain()
     pipe.close()
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        await pipe.wait_closed()
 
 
 async def _read(pipe: asyncio.StreamReader) -> bytes:

@@ -5,10 +5,8 @@ The page is imported with the first article: the first screen does not wait for 
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from reader import clock, text
 from reader.model import Article
@@ -23,8 +21,7 @@ if TYPE_CHECKING:
 Anchor = tuple[int, int]  # a section and a character offset in it; (0, 0) is the top of the page
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """Head, body or foot: its layout, its first line on the page, its first character."""
 
     layout: Layout
@@ -32,77 +29,139 @@ class Section:
     start: int
 
 
-@dataclass(frozen=True)
 class Sections:
-    """The sections of a page and how many lines it has; none while nothing is laid out.
+    """The layouts of head, body and foot; none while nothing is laid out.
 
     A line is numbered from the top of the page, a character from the first of the head: the text of
-    the page is what is selected and searched.
+    the page is what is selected and searched. The body is laid out as far as it was asked for, so
+    where the foot begins is known only when all of it is.
     """
 
-    parts: tuple[Section, ...] = ()
-    height: int = 0
+    def __init__(self, *layouts: Layout) -> None:
+        self.parts = layouts
+
+    def section(self, at: int) -> Section:
+        """Head (0), body (1) or foot (2); the foot of a body that is not done yet has no line."""
+        line = 1
+        for before in self.parts[:at]:
+            line += before.height + (1 if before.height else 0)
+        if at == 2 and not self.parts[1].done:
+            line = 1 << 60
+        return Section(self.parts[at], line, self._start(at))
+
+    def _start(self, at: int) -> int:
+        if at == 2:
+            return self._start_of_foot
+        return len(self.parts[0].text) + 2 if at else 0
+
+    @cached_property
+    def _start_of_foot(self) -> int:
+        return self._start(1) + len(self.parts[1].text) + 2
 
     @property
     def body(self) -> Section:
         """The section between head and foot."""
-        return self.parts[1]
+        return self.section(1)
+
+    @property
+    def height(self) -> int:
+        """The number of lines, about right while the body is not done."""
+        heights = [part.estimate for part in self.parts]
+        return sum(height + 1 for height in heights if height) + 1
+
+    @property
+    def done(self) -> bool:
+        """Whether all is laid out."""
+        return not self.parts or self.parts[1].done
+
+    def extend(self, blocks: Blocks) -> None:
+        """Puts more blocks at the end of the body."""
+        self.parts[1].extend(blocks)
+        self.__dict__.pop("text", None)
+        self.__dict__.pop("_start_of_foot", None)
+
+    def finish(self) -> None:
+        """Lays out all that is left."""
+        if not self.done:
+            self.parts[1].finish()
 
     @cached_property
     def text(self) -> str:
         """The characters of the page, which `Section.start` counts."""
-        return "\n\n".join([section.layout.text for section in self.parts])
+        return "\n\n".join([part.text for part in self.parts])
 
     # Lines.
 
     def find(self, number: int) -> tuple[int, int]:
         """The section that line `number` of the page is in, and its line there."""
-        for at in range(len(self.parts) - 1, -1, -1):
-            section = self.parts[at]
-            if number >= section.line and section.layout.height:
-                return at, number - section.line
-        return 0, number - 1
+        first = 1
+        for at, part in enumerate(self.parts):
+            if at == 1:
+                part.reach(number - first)
+            following = first + part.height + (1 if part.height else 0)
+            if first <= number < following:
+                return at, number - first
+            first = following
+        shown = [at for at, part in enumerate(self.parts) if part.height]
+        at = shown[-1] if shown and number else 0
+        return at, number - self.section(at).line
 
     def line(self, number: int) -> tuple[int, Line | None]:
         """The line of the page with its section, None where it is blank."""
+        if not self.parts:
+            return 0, None
         at, inner = self.find(number)
-        if not self.parts or not 0 <= inner < self.parts[at].layout.height:
+        if not 0 <= inner < self.parts[at].height:
             return at, None
-        return at, self.parts[at].layout.line(inner)
+        return at, self.parts[at].line(inner)
+
+    def header_of(self, number: int) -> tuple[Line, ...]:
+        """The header of the table that line `number` goes on with; none where there is none."""
+        at, inner = self.find(number)
+        return self.parts[1].header_of(inner) if at == 1 else ()
 
     def anchor_at(self, number: int) -> Anchor:
         """What to remember of line `number`, so that it is found at any width."""
-        section, inner = self.find(number)
         if number == 0 or not self.parts:
             return 0, 0
-        return section, self.parts[section].layout.offset_of(max(0, inner))
+        section, inner = self.find(number)
+        return section, self.parts[section].offset_of(max(0, inner))
 
     def line_at(self, anchor: Anchor) -> int:
         """The line of the page that was remembered."""
-        if anchor == (0, 0):
+        if anchor == (0, 0) or not self.parts:
             return 0
-        section = self.parts[anchor[0]]
+        if anchor[0] == 2:
+            self.finish()
+        section = self.section(anchor[0])
         return section.line + section.layout.line_at(anchor[1])
 
     # Characters.
 
     def anchor_of(self, offset: int) -> Anchor:
         """The section and the place in it of the character at `offset` of the page."""
-        starts = [section.start for section in self.parts]
-        at = max(0, bisect_right(starts, offset) - 1)
-        return at, offset - starts[at]
+        body = self._start(1)
+        if offset < body:
+            return 0, offset
+        if offset < body + self.parts[1].length or offset < self._start_of_foot:
+            return 1, offset - body
+        return 2, offset - self._start_of_foot
 
     def line_of(self, offset: int) -> int:
         """The line that shows the character at `offset` of the page."""
         at, inner = self.anchor_of(offset)
-        return self.parts[at].line + self.parts[at].layout.line_at(inner)
+        if at == 2:
+            self.finish()
+        section = self.section(at)
+        return section.line + section.layout.line_at(inner)
 
     def spans(self, number: int) -> list[tuple[int, int, Span]]:
         """The spans of a line, each with its first cell and its place in the text, -1 for none."""
         at, line = self.line(number)
         found, cell = [], 0
+        start = self._start(at) if line else 0
         for span in line.spans if line else ():
-            place = span.offset + self.parts[at].start if span.offset >= 0 else -1
+            place = span.offset + start if span.offset >= 0 else -1
             found.append((cell, place, span))
             cell += text.width(span.text)
         return found
@@ -175,33 +234,38 @@ class Sections:
                 for fold in self.folds)  # fmt: skip
         return next((fold for fold, first, last in ends if first <= inner <= last), None)
 
-    # Links.
+    # Links, numbered in reading order as far as the page is laid out.
 
-    @cached_property
+    @property
     def links(self) -> tuple[Link, ...]:
-        """The links of the page in reading order."""
-        return tuple([link for _, link in self._links])
+        """The links of the page."""
+        found: tuple[Link, ...] = ()
+        for part in self.parts if self.done else self.parts[:2]:
+            found += part.links
+        return found
 
     def first_link(self, section: int) -> int:
         """The number on the page of a section's first link."""
-        return sum(len(other.layout.links) for other in self.parts[:section])
+        return sum(len(part.links) for part in self.parts[:section])
 
     def numbered(self) -> list[tuple[int, int, Link]]:
-        """Every link of the page with its line and its number on the page."""
-        found = []
-        for number, (start, link) in enumerate(self._links):
-            found.append((self.line_of(start + link.offset), number, link))
+        """Every link of the page, all of it laid out, with its line and its number."""
+        self.finish()
+        found: list[tuple[int, int, Link]] = []
+        for at in range(len(self.parts)):
+            section = self.section(at)
+            for link in section.layout.links:
+                line = section.line + section.layout.line_at(link.offset)
+                found.append((line, len(found), link))
         return found
 
     def offset_of_link(self, number: int) -> int:
         """The first character on the page of a link."""
-        start, link = self._links[number]
-        return start + link.offset
-
-    @cached_property
-    def _links(self) -> list[tuple[int, Link]]:
-        """Every link with the first character of its section."""
-        return [(section.start, link) for section in self.parts for link in section.layout.links]
+        at = 0
+        while number >= len(self.parts[at].links):
+            number -= len(self.parts[at].links)
+            at += 1
+        return self._start(at) + self.parts[at].links[number].offset
 
     def links_between(self, top: int, end: int) -> tuple[Link, ...]:
         """The links on the lines `top` to `end`, with their numbers on the page."""
@@ -217,16 +281,13 @@ class Sections:
 
 
 def lay_out(article: Article, body: Blocks, measure: int, setting: Setting) -> Sections:
-    """The page of an article with the blocks of its body at `measure` cells."""
+    """The page of an article with the blocks of its body at `measure` cells; nothing of the body
+    is laid out before it is asked for."""
     from reader.page import flow
-    from reader.page.setting import USUAL
     from reader.tui.pagehead import foot, head
 
-    line, start = 1, 0
-    parts = []
-    for blocks in (head(article, clock.now()), body, foot(article)):
-        layout = flow.lay_out(blocks, measure, setting if blocks is body else USUAL)
-        parts.append(Section(layout, line, start))
-        line += layout.height + (1 if layout.height else 0)
-        start += layout.length + 2
-    return Sections(tuple(parts), line)
+    return Sections(
+        flow.lay_out(head(article, clock.now()), measure),
+        flow.begin(body, measure, setting),
+        flow.lay_out(foot(article), measure),
+    )

@@ -1,4 +1,5 @@
-"""Our two themes. Textual derives all other colours of the stylesheet from them."""
+"""Our themes: dark and light, night (low in contrast, for dark rooms) and paper (warm). Textual
+derives all other colours of the stylesheet from them."""
 
 from __future__ import annotations
 
@@ -18,7 +19,7 @@ DARK = Theme(
     error="#e07a6a",
     dark=True,
     variables={
-        "quiet": "#8b8880",
+        "quiet": "#96938b",
         "line": "#303137",
         "cursor-line": "#2f2b26",
         "cursor-line-away": "#222327",
@@ -42,7 +43,7 @@ LIGHT = Theme(
     error="#b02a1c",
     dark=False,
     variables={
-        "quiet": "#716c61",
+        "quiet": "#676257",
         "line": "#d8d1c0",
         "cursor-line": "#ecdfc8",
         "cursor-line-away": "#ece7db",
@@ -51,6 +52,57 @@ LIGHT = Theme(
         "block-cursor-blurred-background": "#ece7db",
     },
 )
+
+
+NIGHT = Theme(
+    name="tearsheet-night",
+    primary="#b08452",
+    secondary="#7f8a86",
+    accent="#b08452",
+    foreground="#9c9488",
+    background="#0c0b0a",
+    surface="#12110f",
+    panel="#1a1815",
+    success="#7d9266",
+    warning="#b08452",
+    error="#c0705f",
+    dark=True,
+    variables={
+        "quiet": "#8d8477",
+        "line": "#25221e",
+        "cursor-line": "#201c16",
+        "cursor-line-away": "#171512",
+        "strong": "#bdb3a3",
+        "link": "#8a9dab",
+        "block-cursor-blurred-background": "#171512",
+    },
+)
+
+PAPER = Theme(
+    name="tearsheet-paper",
+    primary="#8a3a22",
+    secondary="#5b5a48",
+    accent="#8a3a22",
+    foreground="#3b2f22",
+    background="#f3e7cf",
+    surface="#ecdfc4",
+    panel="#e2d3b3",
+    success="#4b6428",
+    warning="#8a3a22",
+    error="#9c2418",
+    dark=False,
+    variables={
+        "quiet": "#655743",
+        "line": "#d3c19c",
+        "cursor-line": "#e4cfa4",
+        "cursor-line-away": "#eadbba",
+        "strong": "#1e160e",
+        "link": "#1f5575",
+        "block-cursor-blurred-background": "#eadbba",
+    },
+)
+
+OURS = (DARK, LIGHT, NIGHT, PAPER)
 
 
 def fallback(theme: Theme) -> dict[str, str]:

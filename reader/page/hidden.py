@@ -1,0 +1,47 @@
+"""What a page holds but does not show, and what it shows that is no part of the text."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+# Whether one of these is in the source says whether elements have to be asked at all.
+SIGNS = (
+    "hidden", "display", "screen-reader-text", "sr-only", "HIDDEN", "DISPLAY", "visibility",
+    "opacity", "font-size:0", "font-size: 0", "max-height:0", "max-height: 0", "-9999", "mso-",
+    "height:0", "height: 0", "feedflare", "sharedaddy", "editsection", "katex-html", "MathJax",
+    "addtoany", "jp-relatedposts",
+)  # fmt: skip
+_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
+    r"|mso-list\s*:\s*ignore|(?:^|[;\s])(?:opacity|font-size)\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?"
+    r"\s*(?:!|;|$)|(?:left|top|text-indent)\s*:\s*-\d{4,}(?:px|em|pt)",
+    re.I,
+)
+_FLAT = re.compile(r"(?:^|[;\s])(?:max-)?height\s*:\s*0(?:px|pt)?\s*(?:!|;|$)", re.I)
+_CLIPPED = re.compile(r"overflow(?:-y)?\s*:\s*hidden", re.I)
+_CLASS = re.compile(
+    r"(?:^|\s)(?:screen-reader-text|sharing-screen-reader-text|sr-only|visually-hidden"
+    r"|visuallyhidden|feedflare|sharedaddy|jp-relatedposts|addtoany_share_save_container"
+    r"|mw-editsection|katex-html|MathJax_Preview)(?:\s|$)"
+)
+_TYPESET = re.compile(r"(?:^|\s)(?:MathJax(?:_Display|_SVG|_CHTML)?|mjx-chtml)(?:\s|$)")
+
+
+def is_hidden(el: Any) -> bool:
+    """Whether an element is not to be seen, or stands beside the text only to be clicked on."""
+    if el.get("hidden") is not None:
+        return True
+    style = el.get("style")
+    if style and (_STYLE.search(style) or (_FLAT.search(style) and _CLIPPED.search(style))):
+        return True
+    named = el.get("class")
+    if not named:
+        return False
+    return bool(_CLASS.search(named) or (_TYPESET.search(named) and _is_source_beside(el)))
+
+
+def _is_source_beside(el: Any) -> bool:
+    """Whether a typeset formula is followed by the script that it was made from."""
+    after = el.getnext()
+    return after is not None and after.tag == "script" and "math/" in (after.get("type") or "")

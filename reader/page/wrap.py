@@ -121,7 +121,7 @@ def _fill_simple(
     while end - start > width:
         limit = start + width
         cut = find(" ", start, limit + 1)
-        if cut > start and (text[cut - 1] in _LOOKED_AT or text[cut + 1] in _LOOKED_AT):
+        if cut > start and (text[cut - 1] in _LOOKED_AT or text[cut + 1 : cut + 2] in _LOOKED_AT):
             cut = _better_space(text, start, cut)
         follows = cut + 1
         if dashed:
@@ -138,6 +138,8 @@ def _fill_simple(
         start = follows
         while start < end and text[start] == " ":
             start += 1
+        if start >= end:
+            return -1
         if len(cuts) >= lines:
             return start
     append((start, end))
@@ -171,11 +173,15 @@ def _in_word(
 
 
 def _after_sign(text: str, start: int, limit: int) -> int:
-    """The last place after a sign of an address in `start`..`limit`, or 0."""
-    best = 0
-    for found in _LONG_BREAK.finditer(text, start, limit):
-        best = found.end()
-    return best
+    """The last place after a sign of an address in `start`..`limit`, rather one between its parts;
+    or 0."""
+    best = parted = 0
+    for found in _LONG_BREAK.finditer(text, start, limit + 1):
+        if found.end() <= limit:
+            best = found.end()
+            if found[0] in "/?&":
+                parted = best
+    return parted if parted and best - parted <= _FAR else best
 
 
 def _better_space(text: str, start: int, cut: int) -> int:

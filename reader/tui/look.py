@@ -43,7 +43,7 @@ PARTS: Final[Mapping[str, tuple[str, str, str]]] = {
     "code-string": ("success", "", ""),
     "code-comment": ("quiet", "", "italic"),
     "code-number": ("link", "", ""),
-    "code-name": ("strong", "", "bold"),
+    "code-name": ("secondary", "", ""),
     "code-operator": ("quiet", "", ""),
     "key": ("", "surface", "bold"),
     "small": ("quiet", "", ""),

@@ -8,7 +8,6 @@ even that takes long; the keys come in between, and what is laid out never moves
 from __future__ import annotations
 
 import asyncio
-from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -29,9 +28,9 @@ from reader.tui.sections import Anchor, Sections
 
 # The page itself is imported with the first article: the first screen does not wait for it.
 if TYPE_CHECKING:
+    from reader.page.begun import Opening
     from reader.page.blocks import Blocks
     from reader.page.line import Line
-    from reader.page.opening import Opening
     from reader.page.setting import Setting
     from reader.tui.pagestyle import Palette
 
@@ -92,7 +91,7 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, article: Article, blocks: Blocks | None = None, place: int = 0) -> None:
         """Put an article on the page, with `place` of its body in the top line."""
         from reader.page import placed
-        from reader.page.opening import Opening
+        from reader.page.begun import Opening
 
         self._article = article
         self._opening = None
@@ -105,14 +104,7 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
         self._blocks_came(blocks)
         self._anchor = (1, place) if place > 0 else (0, 0)
         self._begin()
-        if self._opening is not None:
-            # A daemon, so that no end of the program waits for it.
-            Thread(target=self._read_on, args=(self._opening,), daemon=True).start()
-
-    def _read_on(self, opening: Opening) -> None:
-        """In a thread: reads all of a long body and hands it over."""
-        opening.whole()
-        self.call_later(self._take_rest, opening)
+        self._grow_later()
 
     def _take_rest(self, opening: Opening) -> None:
         """Puts what follows the first blocks below them."""
@@ -246,21 +238,28 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
     # A long body is laid out in steps, the keys come in between.
 
     def _grow_later(self) -> None:
-        if not self._sections.done and self._growing is None:
-            self._grown_at = monotonic()
+        if self._growing is None and not (self._opening is None and self._sections.done):
             self._growing = asyncio.get_running_loop().call_later(_PAUSE, self._grow)
 
     def _grow(self) -> None:
         self._growing = None
-        if self._sections.done:
-            return
-        self._sections.parts[1].grow(_SLICE)
-        now = monotonic()
-        if self._sections.done or now - self._grown_at > _TOLD:
-            self._grown_at = now
-            self._set_height(self._sections.height)
-        if not self._sections.done:
-            self._growing = asyncio.get_running_loop().call_later(_PAUSE, self._grow)
+        if self._opening is not None:
+            self._read_on(self._opening)
+        elif not self._sections.done:
+            self._sections.parts[1].grow(_SLICE)
+            now = monotonic()
+            if self._sections.done or now - self._grown_at > _TOLD:
+                self._grown_at = now
+                self._set_height(self._sections.height)
+        self._grow_later()
+
+    def _read_on(self, opening: Opening) -> None:
+        """Reads on in a long body for some milliseconds."""
+        until = monotonic() + _SLICE
+        while not opening.step():
+            if monotonic() > until:
+                return
+        self._take_rest(opening)
 
     def finish(self) -> None:
         """Lays out all that is left of the article, for what needs to know all of it."""

@@ -165,12 +165,12 @@ async def ours(sizes: list[int], runs: int) -> None:
 
 async def figures(sizes: list[int], runs: int) -> None:
     """Prints the figures of issue 3 for the page alone, without the pane around it."""
+    from reader.page.opening import Opening
     from textual.app import App, ComposeResult
 
     from reader.model import Body
     from reader.page.blocks import Blocks
     from reader.page.flow import Layout, begin
-    from reader.page.opening import Opening
     from reader.page.setting import Setting
     from reader.tui.pagestyle import Palette
     from reader.tui.reading import ReadingPane

@@ -41,7 +41,7 @@ class Config:
     timeout: int = 30  # seconds that one feed may take in all, 1 to 600
     feed_megabytes: int = 10  # largest feed or page that is read, after decompression, 1 to 200
     pictures: bool = True  # fetch the pictures in the text of what is read or saved, and show them
-    graphics: str = "auto"  # how: blocks (true colour), kitty, sixel (full screen), none, or auto
+    graphics: str = "auto"  # painted as blocks, kitty, sixel (in `V` alone), none, or as auto finds
     pictures_megabytes: int = 200  # kept of pictures of articles that are not saved, 0 to 100000
     keep: int = 0  # articles kept per feed besides unread, saved and tagged ones; 0: all
     keep_days: int = 0  # and days a read one is kept; 0: for good

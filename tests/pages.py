@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import strategies as st
 
 from reader.page.blocks import (
@@ -11,6 +13,7 @@ from reader.page.blocks import (
     STRIKE,
     UNDERLINE,
     Block,
+    Blocks,
     Cell,
     Code,
     Details,
@@ -109,3 +112,18 @@ def _groups(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
 
 
 BLOCKS = st.lists(st.recursive(LEAVES, _groups, max_leaves=6), max_size=4).map(tuple)
+
+
+def unfolded(blocks: Blocks) -> Blocks:
+    """The same page with all its details open: everything in it has a line."""
+    return tuple([_unfolded(block) for block in blocks])
+
+
+def _unfolded(block: Block) -> Block:
+    if isinstance(block, Details):
+        return replace(block, blocks=unfolded(block.blocks), opened=True)
+    if isinstance(block, ListBlock):
+        return replace(block, items=tuple([unfolded(item) for item in block.items]))
+    if isinstance(block, Quote | Indent | Figure):
+        return replace(block, blocks=unfolded(block.blocks))
+    return block

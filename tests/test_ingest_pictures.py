@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from loopback import Loopback, Reply, closed_port
+from picturemaker import bomb, halves, packed, taken_in
 from PIL import Image
 
 from reader.config import Config
@@ -14,8 +16,6 @@ from reader.ingest import bounds, picturefile
 from reader.ingest import pictures as fetching
 from reader.model import FileError, ParseError, Picture
 from reader.store import Library, articles, pictures
-from tests.loopback import Loopback, Reply, closed_port
-from tests.picturemaker import bomb, halves, packed, taken_in
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pages import BLOCKS
+from pages import BLOCKS, unfolded
 
 from reader.page import html
 from reader.page.bidi import MIRRORED, has_rtl
@@ -48,7 +48,7 @@ def frame(blocks: Blocks, width: int) -> list[str]:
 
 
 @settings(deadline=None, max_examples=80)
-@given(BLOCKS, WIDTHS, SETTINGS)
+@given(BLOCKS.map(unfolded), WIDTHS, SETTINGS)
 def test_no_line_is_wider_than_the_measure_but_what_scrolls(
     blocks: Blocks, width: int, setting: Setting
 ) -> None:
@@ -60,7 +60,7 @@ def test_no_line_is_wider_than_the_measure_but_what_scrolls(
 
 
 @settings(deadline=None, max_examples=120)
-@given(BLOCKS, WIDTHS, SETTINGS)
+@given(BLOCKS.map(unfolded), WIDTHS, SETTINGS)
 def test_every_character_is_on_one_line_and_in_order(
     blocks: Blocks, width: int, setting: Setting
 ) -> None:
@@ -83,7 +83,7 @@ def test_every_character_is_on_one_line_and_in_order(
 
 
 @settings(deadline=None, max_examples=80)
-@given(BLOCKS, WIDTHS)
+@given(BLOCKS.map(unfolded), WIDTHS)
 def test_every_cell_of_a_table_is_shown(blocks: Blocks, width: int) -> None:
     tables = tuple(leaf for leaf in leaves(blocks) if isinstance(leaf, Table))
     for table in tables:
@@ -95,7 +95,7 @@ def test_every_cell_of_a_table_is_shown(blocks: Blocks, width: int) -> None:
 
 
 @settings(deadline=None, max_examples=80)
-@given(BLOCKS, WIDTHS)
+@given(BLOCKS.map(unfolded), WIDTHS)
 def test_line_at_and_offset_of_are_inverse(blocks: Blocks, width: int) -> None:
     layout = lay_out(blocks, width)
     offsets = [layout.offset_of(at) for at in range(layout.height)]
@@ -105,7 +105,7 @@ def test_line_at_and_offset_of_are_inverse(blocks: Blocks, width: int) -> None:
 
 
 @settings(deadline=None, max_examples=80)
-@given(BLOCKS, WIDTHS)
+@given(BLOCKS.map(unfolded), WIDTHS)
 def test_spans_know_where_their_text_stands(blocks: Blocks, width: int) -> None:
     layout = lay_out(blocks, width)
     whole = plain(blocks)
@@ -120,7 +120,7 @@ def test_spans_know_where_their_text_stands(blocks: Blocks, width: int) -> None:
 
 
 @settings(deadline=None, max_examples=80)
-@given(BLOCKS, st.lists(WIDTHS, min_size=1, max_size=4))
+@given(BLOCKS.map(unfolded), st.lists(WIDTHS, min_size=1, max_size=4))
 def test_a_place_stays_in_its_line_at_every_width(blocks: Blocks, widths: list[int]) -> None:
     whole = plain(blocks)
     tables = any(isinstance(leaf, Table) for leaf in leaves(blocks))

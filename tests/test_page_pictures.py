@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from picturemaker import BLUE, GREEN, RED, bomb, halves, packed
 from PIL import Image
 
 from reader.model import Body, ParseError
 from reader.page import flow, of, pictures
 from reader.page.setting import Setting
-from tests.picturemaker import BLUE, GREEN, RED, bomb, halves, packed
 
 BLACK = (0, 0, 0)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reader.page.wrap import shown, wrap
+from reader.page.wrap import shown, steps, wrap
 from reader.text import width as cells
 
 WORDS = st.text(
@@ -98,6 +98,87 @@ def test_addresses_break_after_their_signs() -> None:
 
 def test_a_word_without_signs_is_cut() -> None:
     assert lines("x" * 25, 10) == ["x" * 10, "x" * 10, "x" * 5]
+
+
+def test_a_long_address_begins_in_the_line_before_it() -> None:
+    said = lines("see https://example.org/some/long/path?query=value&other=thing now", 24)
+    assert said[0] == "see https://example.org/"
+    assert said[-1] == "now"
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "first"),
+    [
+        ("it is about 20 km from here", 14, "it is about"),
+        ("it is about 20 °C there now", 14, "it is about"),
+        ("it costs 100 Mio. Euro now", 12, "it costs"),
+        ("il a dit : « Oui ! » hier", 10, "il a dit :"),
+        ("il a dit : « Oui ! » hier", 12, "il a dit :"),
+        ("il a dit : « Oui ! » hier", 16, "il a dit :"),
+        ("il a dit : « Oui ! » hier", 18, "il a dit : « Oui !"[:10]),
+        ("from 1990–1999 on", 11, "from"),
+        ("a speed of km/h is", 14, "a speed of"),
+        ("one (two three", 7, "one"),
+        ("one two three [4] end", 17, "one two three [4]"),
+    ],
+)
+def test_what_belongs_together_stays_together(text: str, width: int, first: str) -> None:
+    assert lines(text, width)[0] == first
+    # Anything that is not simple takes the other way, to the same end.
+    assert lines(text + " 漢", width)[0] == first
+
+
+def test_korean_goes_by_words() -> None:
+    assert lines("대한민국의 수도는 서울", 12) == ["대한민국의", "수도는 서울"]
+
+
+def test_quotation_marks_between_ideographs_open_and_close() -> None:
+    assert lines("例如“引号”等等", 6) == ["例如", "“引号"[:3] + "”", "等等"]
+
+
+def test_thai_breaks_before_a_syllable_and_never_before_a_vowel() -> None:
+    text = "ภาษาไทยเป็นภาษาที่ไม่มีการเว้นวรรคระหว่างคำ" * 3
+    said = lines(text, 20)
+    assert "".join(said) == text
+    assert all(line[0] not in "ะาำๆฯ่้็ัิ" for line in said)
+    assert all(line[-1] not in "เแโใไ" for line in said)
+    assert all(cells(line) > 10 for line in said[:-1])
+
+
+@pytest.mark.parametrize(
+    "cluster",
+    ["क्षि", "ஸ்ரீ", "நி", "क्‍ष", "각", "👍🏽", "❤️", "🏴‍☠️", "é̂", "กำ", "ກຳ", "が", "1️⃣"],
+)
+def test_clusters_of_all_scripts_stay_whole(cluster: str) -> None:
+    for width in (2, 3, 5, 7):
+        for line in lines("x" + cluster * 7, max(width, cells(cluster))):
+            assert line.strip("x").replace(cluster, "") == ""
+
+
+SOUP = st.text(
+    alphabet=st.one_of(
+        st.sampled_from(" -–—/.,\xa0\u200b\u2060\xad\u200d\ufe0f\u0301\n"),
+        st.characters(exclude_categories=["Cs", "Cc", "Cn"]),
+    ),
+    max_size=120,
+)
+
+
+@settings(deadline=None, max_examples=400)
+@given(SOUP, st.integers(2, 60))
+def test_any_unicode_fits_and_stays_in_order(text: str, width: int) -> None:
+    at = 0
+    for start, end in wrap(text, width):
+        assert at <= start <= end
+        assert cells(shown(text, start, end)) <= width or end - start == 1
+        at = end
+
+
+@settings(deadline=None, max_examples=60)
+@given(WORDS, st.integers(2, 40), st.sampled_from(["", "漢", "word "]))
+def test_in_steps_the_lines_are_the_same(text: str, width: int, more: str) -> None:
+    text = (text + more) * 40
+    assert [cut for some in steps(text, width) for cut in some] == wrap(text, width)
 
 
 @settings(deadline=None, max_examples=300)

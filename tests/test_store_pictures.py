@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import stat
 import time
 from pathlib import Path
 
 import pytest
+from picturemaker import taken_in
 
 from reader import clock
+from reader.config import Config
 from reader.model import LibraryError
 from reader.store import (
     Library,
@@ -22,7 +25,6 @@ from reader.store import (
     undo,
     upkeep,
 )
-from tests.picturemaker import taken_in
 
 A, B = "https://e.org/a.png", "https://e.org/b.png"
 
@@ -121,16 +123,10 @@ def test_what_no_article_shows_goes(library: Library) -> None:
     number = taken_in(library, "")
     path = put(library, number, A)
     articles.delete(library, [number])
-    upkeep.retire(library, _config(), clock.now() + 2 * upkeep.GRACE)
+    upkeep.retire(library, Config(), clock.now() + 2 * upkeep.GRACE)
     pictures.trim(library, 100)
     assert not path.exists()
     assert pictures.kept(library) == (0, 0, 0)
-
-
-def _config():  # type: ignore[no-untyped-def]
-    from reader.config import Config
-
-    return Config()
 
 
 def test_files_that_belong_to_nothing_are_found(library: Library) -> None:
@@ -139,8 +135,6 @@ def test_files_that_belong_to_nothing_are_found(library: Library) -> None:
     stray.write_bytes(b"forgotten")
     assert pictures.strays(library) == []
     old = time.time() - 2 * pictures.STRAY_SECONDS
-    import os
-
     os.utime(stray, (old, old))
     os.utime(path, (old, old))
     assert pictures.strays(library) == [stray]

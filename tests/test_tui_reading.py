@@ -306,3 +306,16 @@ async def test_five_megabytes_open_and_scroll() -> None:
         at.pane.show(article(("<p>" + "word " * 100 + "</p>\n") * 10_000 + "<p>the end</p>"))
         at.pane.bottom()
         assert "the end" in "\n".join(await at.frame())
+
+
+def test_the_styles_of_the_screen_and_of_the_page_are_different_bits() -> None:
+    from reader.page import blocks, line
+    from reader.tui import pagehead
+
+    bits = [
+        value
+        for module in (blocks, line, pagehead)
+        for name, value in vars(module).items()
+        if name.isupper() and isinstance(value, int) and value & (value - 1) == 0 and value
+    ]
+    assert len(set(bits)) == len(bits)

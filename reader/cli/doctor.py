@@ -115,6 +115,7 @@ def _library(call: Call) -> Iterator[Finding]:
         yield from _modes(folder)
         yield from _contents(call)
         yield from _feeds(call)
+        yield from _pictures(call)
         yield from _log(folder)
     except LibraryError as error:
         yield _wrong(str(error), error.exit_code)
@@ -206,6 +207,36 @@ def _feeds(call: Call) -> Iterator[Finding]:
     yield from _directories(call, listed)
     if not failing:
         yield Finding("ok", f"{text.plural(len(followed), 'feed')} followed, none failing")
+
+
+def _pictures(call: Call) -> Iterator[Finding]:
+    """What is kept of pictures, and what draws them."""
+    from reader.page.pictures import INSTALL, can_draw
+    from reader.store import pictures
+
+    amount, saved, size = pictures.kept(call.library)
+    if amount:
+        yield Finding(
+            "ok",
+            f"{text.plural(amount, 'picture')} kept, {saved:,} of saved articles, "
+            f"{size / 1_000_000:,.1f} MB",
+        )
+    for url in pictures.lost(call.library):
+        yield _wrong(
+            f"a picture of a saved article is lost: {text.shown_address(url)}; its file in "
+            f"{call.folder / pictures.FOLDER} is gone or cut."
+        )
+    strays = pictures.strays(call.library)
+    if strays and call.args.mend:
+        yield Finding("ok", f"{pictures.drop_strays(call.library):,} forgotten files deleted")
+    elif strays:
+        yield Finding(
+            "note",
+            f"{text.plural(len(strays), 'file')} in {call.folder / pictures.FOLDER} "
+            "that no picture needs; `tearsheet doctor --mend` deletes them.",
+        )
+    if call.config.pictures and not can_draw():
+        yield Finding("note", f"pictures are shown as their text; {INSTALL} draws them.")
 
 
 def _directories(call: Call, listed: list[Feed]) -> Iterator[Finding]:

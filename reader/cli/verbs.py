@@ -417,7 +417,11 @@ _ALL = (
         group=OTHER,
         arguments=(
             _argument("--reindex", action="store_true", help="build the search index anew"),
-            _argument("--mend", action="store_true", help="put wrong counters right"),
+            _argument(
+                "--mend",
+                action="store_true",
+                help="put counters right, clear files",
+            ),
         ),
         detail="Says how to mend what is wrong; changes nothing without an option.",
     ),

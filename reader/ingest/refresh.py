@@ -21,7 +21,7 @@ from reader.ingest.lock import one_refresher
 from reader.ingest.looking import Answer, Looker
 from reader.ingest.stopping import stop_cleanly
 from reader.model import ReaderError
-from reader.store import arrivals, outcomes, search, upkeep
+from reader.store import arrivals, outcomes, pictures, search, upkeep
 from reader.store.fulltext import due
 from reader.store.library import Library
 from reader.text import plural
@@ -119,6 +119,7 @@ def refresh(
         tell(Started(len(states)))
         run.look_at(states)
         upkeep.retire(lib, config, clock.now())
+        pictures.trim(lib, config.pictures_megabytes)
         index(lib, tell)
         pages = _full_texts(lib, config, feed_ids, tell)
         if pages.ids:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Generator
 
 from reader.model import Body
-from reader.page.blocks import Blocks
+from reader.page.blocks import Block, Blocks
 
 _LONG = 150_000  # characters; what is shorter is read at once
+_CHECKED = 500  # blocks whose links are looked at in one step
 _ENOUGH = 3_000  # characters of text: more than the first screen
 
 
@@ -32,11 +33,13 @@ class Opening:
         if body.format == "html" and len(body.content) > _LONG:
             from reader.page import html
             from reader.page.blocks import leaves
+            from reader.page.honest import honest
 
             for size in (html.BEGINNING, 4 * html.BEGINNING):
                 self.first = html.beginning(body.content, body.base, size)
                 if sum(len(leaf.text) for leaf in leaves(self.first)) >= _ENOUGH:
-                    self._steps = html.steps(body.content, body.base)
+                    self.first = honest(self.first)
+                    self._steps = _reading(body)
                     break
         if self._steps is None:
             self.first = self._made = page.of(body)
@@ -60,3 +63,16 @@ class Opening:
         while not self.step():
             pass
         return self._made or ()
+
+
+def _reading(body: Body) -> Generator[None, None, Blocks]:
+    """The steps of reading all of a body."""
+    from reader.page import html
+    from reader.page.honest import honest
+
+    blocks = yield from html.steps(body.content, body.base)
+    made: list[Block] = []
+    for at in range(0, len(blocks), _CHECKED):
+        made += honest(blocks[at : at + _CHECKED])
+        yield
+    return tuple(made)

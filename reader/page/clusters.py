@@ -13,10 +13,12 @@ from typing import Final
 from rich.cells import cell_len, get_character_cell_size
 
 # Every character outside these ranges may be wide, combining, invisible or a break of its own.
-_COMPLEX = re.compile(
-    "[^\x00-\xac\xae-\u02ff\u0370-\u0482\u048a-\u058a\u05d0-\u05ea\u0620-\u064a\u1e00-\u1fff"
-    "\u202f\u2010-\u2011\u2014-\u2015\u2013\u2018-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u21ff]"
+_EASY = (
+    "\x00-\xac\xae-\u02ff\u0370-\u0482\u048a-\u058a\u1e00-\u1fff\u202f\u2010-\u2011\u2013-\u2015"
+    "\u2018-\u2027\u2030-\u205e\u20a0-\u20bf\u2190-\u21ff"
 )
+_COMPLEX = re.compile(f"[^{_EASY}\u05d0-\u05ea\u0620-\u064a]")
+_UNEASY = re.compile(f"[^{_EASY}]")
 # Where a character may join the one before it.
 _JOINING = re.compile(
     "[\u0300-\u036f\u0483-\u0489\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"
@@ -67,6 +69,11 @@ def _kind(char: str) -> int:
 
 _CELLS: Final = _Widths()
 _KINDS: Final = _Kinds()
+
+
+def is_easy(text: str) -> bool:
+    """As `is_simple`, and all of it runs from left to right."""
+    return text.isascii() or not _UNEASY.search(text)
 
 
 def is_simple(text: str) -> bool:

@@ -26,6 +26,7 @@ from reader.page.blocks import (
     Table,
     leaves,
 )
+from reader.page.clusters import is_easy
 from reader.page.grid import Grid, sizes_of
 from reader.page.hyphens import Hyphens
 from reader.page.line import CAPTION, QUOTED, SUBHEADING
@@ -64,6 +65,8 @@ class Column:
         self.offsets: list[int] = []
         self.folds: list[Fold] = []
         self._lists = 0
+        # Whether blocks without letters stand at the right.
+        self._rtl = setting.bidi == "reader" and bidi.is_rtl("", setting.language)
         self._at_right: bool | None = None  # the side of the list or quote that is being placed
         worth = max(3, width // 14) if setting.justify else max(8, width // 6)
         hyphens = setting.hyphenate and setting.language
@@ -191,12 +194,14 @@ class Column:
         else:
             gap = 0
         text = leaf.text
+        easy = is_easy(text)
+        turns = not easy and self.setting.bidi == "reader" and bidi.has_rtl(text)
         at_right = self._at_right
         if at_right is None:
-            reads = self.setting.bidi == "reader" and not isinstance(leaf, Code)
-            at_right = reads and bidi.is_rtl(text, self.setting.language) and text != ""
+            prose = self._rtl if not turns else not isinstance(leaf, Code)
+            at_right = prose and bidi.is_rtl(text, self.setting.language) and text != ""
         around = Surround(between, first, rest, at_right)
-        piece = Piece(leaf, self.length, self.height, gap, around, style, self.setting)
+        piece = Piece(leaf, self.length, self.height, gap, around, style, self.setting, turns)
         self.pieces.append(piece)
         self.first_lines.append(self.height)
         self.offsets.append(self.length)
@@ -206,22 +211,23 @@ class Column:
         if isinstance(leaf, Table):
             return self._table(piece, leaf, room)
         hyphens = self._hyphens
+        simple = easy or None
         if isinstance(leaf, Code):
             piece.cuts = _code_lines(text)
         elif isinstance(leaf, Image) and leaf.src in self.setting.pictures:
             piece.rows = self.setting.pictures[leaf.src]
             piece.cuts = [(0, len(text))] * piece.rows
         elif isinstance(leaf, Image | Embed):
-            piece.cuts = wrap(text, room - 2)
+            piece.cuts = wrap(text, room - 2, None, simple)
             if isinstance(leaf, Image) and leaf.src in self.setting.faults:
                 last = text[piece.cuts[-1][0] : piece.cuts[-1][1]] or "picture"
                 piece.fault = _FAULT if cells_of(last) + len(_FAULT) + 2 <= room else ""
         elif isinstance(leaf, Heading):
-            piece.cuts = wrap(text, room)
+            piece.cuts = wrap(text, room, None, simple)
         elif len(text) > _LONG:
             return self._long(piece, room)
         else:
-            piece.cuts = wrap(text, room, hyphens)
+            piece.cuts = wrap(text, room, hyphens, simple)
             if hyphens:
                 piece.hyphens = hyphens.taken()
         self.height += len(piece.cuts)

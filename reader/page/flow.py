@@ -99,9 +99,11 @@ class Layout:
     @property
     def estimate(self) -> int:
         """About how many lines there will be; `height` when all are laid out."""
-        if self.done or not self.length:
+        if self.done or not self._pieces:
             return self.height
-        return max(self.height, self.height * len(self.text) // self.length)
+        last = self._pieces[-1]
+        seen = last.offset + (last.cuts[-1][1] if last.cuts else 0)
+        return max(self.height, self.height * len(self.text) // max(1, seen))
 
     def grow(self, seconds: float = 0.004) -> bool:
         """Lay out more for about so many seconds; whether all is done."""

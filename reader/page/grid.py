@@ -28,7 +28,7 @@ _MEASURED = 2_000  # rows that columns are sized after
 _STEP = 50  # rows that are laid out at once
 _NUMBER = re.compile(
     r"[-+−–~<>≈(]?[ \xa0]?[$€£¥]?[ \xa0]?\d[\d.,:'’/ \xa0\u202f]*"
-    r"(?:[%°€$£¥‰]|[A-Za-zµ]{1,3})?\)?(?:[ \xa0]?\[\w+\])*|[-–—]|n/a|N/A"
+    r"(?:[%€$£¥‰]|°[CF]?|[A-Za-zµ]{1,4}(?:/[a-z]{1,3})?)?\)?(?:[ \xa0]?\[\w+\])*|[-–—]|n/a|N/A"
 )
 
 Row = tuple[Cell, ...]
@@ -55,10 +55,11 @@ class Grid:
 
     def steps(self) -> Iterator[None]:
         """Lay out all rows, some at a time."""
-        hyphens = Hyphens(self._setting.language, 3) if self._setting.hyphenate else None
+        hyphens = Hyphens(self._setting.language, 4) if self._setting.hyphenate else None
         table, start = self.table, 0
         first = table.rows[table.header : table.header + _STEP]
-        self._open = any(max(map(len, self._wrapped(row, hyphens))) > 1 for row in first)
+        broken = sum([max(map(len, self._wrapped(row, hyphens))) > 1 for row in first])
+        self._open = broken * 4 > len(first)
         self._hyphens.clear()
         for number, row in enumerate(table.rows):
             cuts = self._wrapped(row, hyphens)

@@ -27,25 +27,26 @@ class Hyphens:
         self._language = language
         self._ends: list[int] = []
 
-    def broken(self, text: str, start: int, limit: int, end: int, room: int) -> int:
+    def broken(self, text: str, start: int, limit: int, end: int, needed: bool) -> int:
         """Where to break the word at `start`, so that it and a hyphen end before `limit`; or 0.
 
-        `room` is the number of cells that are free for it.
+        `needed` says that no line could hold the word.
         """
-        if room <= self.worth or not self._language:
-            return 0
+        least = start + 1
         opening = _OPENING.match(text, start, end)
         begin = opening.end() if opening else start
+        # The rest of a word that was broken before is broken as the whole word asks.
+        while begin == start and begin and text[begin - 1].isalpha() and limit - begin < _LONGEST:
+            start = begin = begin - 1
         found = _WORD.match(text, begin, end)
-        if not found or found.end() <= limit or found.end() >= end:
-            return 0
-        if start and not text[start - 1].isspace():
+        if not found or (start and not text[start - 1].isspace()):
             return 0
         word = found[0]
-        if word[0].isupper() and (word.isupper() or not (self._nouns or room > 3 * self.worth)):
+        name = word.isupper() or (word[0].isupper() and not self._nouns)
+        if not needed and (found.end() >= end or (name and limit - begin <= 3 * self.worth)):
             return 0
         for position in reversed(points(word.lower(), self._language)):
-            if begin + position < limit:
+            if least < begin + position < limit:
                 self._ends.append(begin + position)
                 return begin + position
         return 0

@@ -6,7 +6,8 @@ from typing import Final, NamedTuple
 
 from reader.page.blocks import Image
 
-# Styles of spans beyond those of marks: what part the words play on the page.
+# Styles of spans beyond those of marks: what part the words play on the page. The bits from 16 to
+# 23 are the screen's own.
 DECOR: Final = 1 << 8  # bullets, bars, rules: not part of the text
 HEADING: Final = 1 << 9
 SUBHEADING: Final = 1 << 10
@@ -15,12 +16,12 @@ CODE_BLOCK: Final = 1 << 12
 CAPTION: Final = 1 << 13
 MEDIA: Final = 1 << 14
 TABLE_HEAD: Final = 1 << 15
-CODE_KEYWORD: Final = 1 << 16
-CODE_STRING: Final = 1 << 17
-CODE_COMMENT: Final = 1 << 18
-CODE_NUMBER: Final = 1 << 19
-CODE_NAME: Final = 1 << 20  # what is defined or called by a name of the language
-CODE_OPERATOR: Final = 1 << 21
+CODE_KEYWORD: Final = 1 << 24
+CODE_STRING: Final = 1 << 25
+CODE_COMMENT: Final = 1 << 26
+CODE_NUMBER: Final = 1 << 27
+CODE_NAME: Final = 1 << 28  # what is defined or called by a name of the language
+CODE_OPERATOR: Final = 1 << 29
 
 
 class Span(NamedTuple):

@@ -15,6 +15,8 @@ from reader.page.arabic import shaped
 from reader.page.clusters import clusters
 from reader.page.line import DECOR, Span
 
+_FAR = 5_000  # characters
+
 
 class Direction(NamedTuple):
     """A text's level for each character, its own level and where it begins in the page."""
@@ -25,9 +27,11 @@ class Direction(NamedTuple):
 
     def line_levels(self, start: int, end: int) -> list[int]:
         """The levels of a line, offsets counting from the text's beginning."""
-        above = self.text.rfind("\n", 0, start) + 1
-        below = self.text.find("\n", end)
-        line = self.text[above : len(self.text) if below < 0 else below]
+        # What stands very far away does not matter; a paragraph may have megabytes.
+        far = max(0, start - _FAR)
+        above = max(far, self.text.rfind("\n", far, start) + 1)
+        below = self.text.find("\n", end, end + _FAR)
+        line = self.text[above : end + _FAR if below < 0 else below]
         found = bidi.levels(line, self.base)
         return bidi.of_line(line, found, start - above, end - above, self.base)
 

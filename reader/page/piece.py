@@ -56,13 +56,14 @@ class Piece:
     """A leaf in its place: lines `line` to `line + gap + len(cuts)`, the gap lines being blank.
 
     `table` is there for a table instead of cuts; `hyphens` are the ends of lines, counted in the
-    leaf's text, at which a word is broken. `rows` are the lines that a picture takes, 0 where its
-    text stands for it; then `fault` is what is said after that, if something is wrong.
+    leaf's text, at which a word is broken; it `turns` where some of it runs from right to left.
+    `rows` are the lines that a picture takes, 0 where its text stands for it; then `fault` is what
+    is said after that, if something is wrong.
     """
 
     __slots__ = (
         "_colours", "cuts", "fault", "gap", "hyphens", "leaf", "line", "offset", "rows", "setting",
-        "style", "surround", "table",
+        "style", "surround", "table", "turns",
     )  # fmt: skip
 
     def __init__(
@@ -74,6 +75,7 @@ class Piece:
         surround: Surround,
         style: int,
         setting: Setting,
+        turns: bool,
     ) -> None:
         self.leaf = leaf
         self.offset = offset
@@ -82,6 +84,7 @@ class Piece:
         self.surround = surround
         self.style = style
         self.setting = setting
+        self.turns = turns
         self.cuts: list[Cut] = []
         self.hyphens: frozenset[int] = frozenset()
         self.table: Grid | Records | None = None
@@ -150,14 +153,15 @@ class Piece:
         if self.setting.justify and not isinstance(leaf, Heading):
             last = leaf.text[end : end + 1] in ("", "\n") or inner + 1 == len(self.cuts)
             if not last:
-                words = justified(words, room, inner, self.setting.hyphenate)
+                hyphenated = self.setting.hyphenate and self.setting.language != ""
+                words = justified(words, room, inner, hyphenated)
         return self._in_order(words, start, end, True), -1, offset
 
     def _in_order(self, spans: list[Span], start: int, end: int, prose: bool) -> list[Span]:
         """The spans from left to right."""
-        text = self.leaf.text
-        if self.setting.bidi != "reader" or not bidi.has_rtl(text):
+        if not self.turns:
             return spans
+        text = self.leaf.text
         base = int(prose and bidi.is_rtl(text, self.setting.language))
         return ordered(spans, Direction(text, base, self.offset), start, end)
 

@@ -35,18 +35,19 @@ class Records:
     def steps(self) -> Iterator[None]:
         """Lay out all rows, some at a time."""
         table, width = self.table, self._width
-        names = [" ".join(cell.text.split()) for cell in table.rows[0]] if table.header else []
-        labels = [f"{clip(name, width // 3)}: " if name else "" for name in names]
-        whole = all(cells_of(name) <= width // 3 for name in names)
+        names = _names(table)
+        labels = [f"{clip(name, width // 2)}: " if name else "" for name in names]
+        whole = all(cells_of(name) <= width // 2 for name in names)
         start = 0
         for number, row in enumerate(table.rows):
-            if number and self._lines and start - 1 > self._offsets[-1]:
+            if number >= table.header and self._lines and start - 1 > self._offsets[-1]:
                 self._lines.append(None)
                 self._offsets.append(start - 1)
             for at, cell in enumerate(row):
-                if cell.text and (number or not names or not whole):
-                    label = labels[at] if names and number > 0 else ""
-                    self._add(cell, label, start, number < table.header)
+                head = number < table.header
+                if cell.text and not (head and whole):
+                    label = labels[at] if names and not head else ""
+                    self._add(cell, label, start, head)
                 start += len(cell.text) + 1
             self.height = len(self._lines)
             if number % _STEP == _STEP - 1:
@@ -79,3 +80,14 @@ class Records:
         before = label if not cut[0] else " " * cells_of(label)
         lead = (Span(before, DECOR, -1, -1),) if before else ()
         return Line((*lead, *cell_spans(cell, cut, start, head, self._setting)), offset)
+
+
+def _names(table: Table) -> list[str]:
+    """What the header calls each column: "Morning, Room A" where a name is over several."""
+    found: list[list[str]] = [[] for _ in table.rows[0]]
+    for row in table.rows[: table.header]:
+        for at, cell in enumerate(row):
+            name = " ".join(cell.text.split())
+            for place in range(at, min(at + cell.span, len(found))) if name else ():
+                found[place].append(name)
+    return [", ".join(names) for names in found] if table.header else []

@@ -44,20 +44,29 @@ _MANY: Final = 1 << 60
 _FAR: Final = 14  # cells that a line may lose so that it does not end at an ill-placed space
 
 
-def wrap(text: str, width: int, hyphens: Hyphens | None = None) -> list[Cut]:
-    """The lines of `text` at `width` cells (at least 2) as (start, end); never an empty list."""
-    if len(text) <= width and is_simple(text) and "\n" not in text:
+def wrap(
+    text: str, width: int, hyphens: Hyphens | None = None, simple: bool | None = None
+) -> list[Cut]:
+    """The lines of `text` at `width` cells (at least 2) as (start, end); never an empty list.
+
+    `simple` is what `is_simple` says of the text, if that is known.
+    """
+    if simple is None:
+        simple = is_simple(text)
+    if simple and len(text) <= width and "\n" not in text:
         return [(0, len(text))]
+    fill = _fill_simple if simple else _fill
     cuts: list[Cut] = []
-    for more in steps(text, width, hyphens, _MANY):
-        cuts += more
+    start = 0
+    for line in text.split("\n") if "\n" in text else (text,):
+        end = start + len(line)
+        fill(text, start, end, width, cuts, hyphens, _MANY)
+        start = end + 1
     return cuts
 
 
-def steps(
-    text: str, width: int, hyphens: Hyphens | None = None, lines: int = _STEP
-) -> Iterator[list[Cut]]:
-    """As `wrap`, about `lines` lines at a time."""
+def steps(text: str, width: int, hyphens: Hyphens | None = None) -> Iterator[list[Cut]]:
+    """As `wrap`, some lines at a time."""
     fill = _fill_simple if is_simple(text) else _fill
     cuts: list[Cut] = []
     start = 0
@@ -67,8 +76,8 @@ def steps(
             end = len(text)
         at = start
         while at >= 0:
-            at = fill(text, at, end, width, cuts, hyphens, lines)
-            if len(cuts) >= lines:
+            at = fill(text, at, end, width, cuts, hyphens, _STEP)
+            if len(cuts) >= _STEP:
                 yield cuts
                 cuts = []
         start = end + 1 if end < len(text) else -1
@@ -107,11 +116,12 @@ def _fill_simple(
     of them, -1 at the end."""
     find = text.rfind
     dashed = _DASH.search(text, start, min(end, start + lines * width)) is not None
+    append = cuts.append
     worth = min(width >> 1, hyphens.worth) if hyphens else width >> 1
     while end - start > width:
         limit = start + width
         cut = find(" ", start, limit + 1)
-        if cut > start and (text[cut - 1] in _LOOKED_AT or text[cut + 1] in _LOOKED_AT):
+        if cut > start and (text[cut - 1] in _LOOKED_AT or text[cut + 1 : cut + 2] in _LOOKED_AT):
             cut = _better_space(text, start, cut)
         follows = cut + 1
         if dashed:
@@ -122,15 +132,17 @@ def _fill_simple(
             broken = _in_word(text, start, cut, follows, limit, end, width, hyphens)
             if broken:
                 cut = follows = broken
-        while cut > start and text[cut - 1] == " ":
+        while text[cut - 1] == " " and cut > start:
             cut -= 1
-        cuts.append((start, cut))
+        append((start, cut))
         start = follows
         while start < end and text[start] == " ":
             start += 1
+        if start >= end:
+            return -1
         if len(cuts) >= lines:
             return start
-    cuts.append((start, end))
+    append((start, end))
     return -1
 
 
@@ -149,7 +161,7 @@ def _in_word(
     if cut <= start:
         follows = start
     if hyphens:
-        broken = hyphens.broken(text, follows, limit, end, limit - follows)
+        broken = hyphens.broken(text, follows, limit, end, cut <= start)
         if broken:
             return broken
     last = min(end, follows + width + 1)
@@ -161,11 +173,15 @@ def _in_word(
 
 
 def _after_sign(text: str, start: int, limit: int) -> int:
-    """The last place after a sign of an address in `start`..`limit`, or 0."""
-    best = 0
-    for found in _LONG_BREAK.finditer(text, start, limit):
-        best = found.end()
-    return best
+    """The last place after a sign of an address in `start`..`limit`, rather one between its parts;
+    or 0."""
+    best = parted = 0
+    for found in _LONG_BREAK.finditer(text, start, limit + 1):
+        if found.end() <= limit:
+            best = found.end()
+            if found[0] in "/?&":
+                parted = best
+    return parted if parted and best - parted <= _FAR else best
 
 
 def _better_space(text: str, start: int, cut: int) -> int:

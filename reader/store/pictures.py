@@ -135,6 +135,8 @@ def looked_at(lib: Library, article_id: int) -> None:
 def trim(lib: Library, megabytes: int) -> int:
     """Drops pictures that no article shows and, beyond `megabytes`, those of articles that are not
     saved, least recently looked at first. Gives how many went."""
+    if lib.read_only or not lib.read("SELECT 1 FROM picture LIMIT 1"):
+        return 0
     limit = megabytes * 1_000_000
     with lib.writing() as db:
         going = db.execute(

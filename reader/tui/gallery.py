@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from reader.model import Article, Feed, NotFoundError, Picture, ReaderError
 from reader.store import articles, feeds, pictures
 from reader.tui import kitty
-from reader.tui.picturing import Mode
-from reader.tui.work import Child
+from reader.tui.picturing import Mode, send
+from reader.tui.work import Child, leave_behind
 
 if TYPE_CHECKING:
     from reader.page.blocks import Image
@@ -30,8 +30,9 @@ class Gallery:
         self.on = on
         self._screen = screen
         self._reading: tuple[int, Child] | None = None  # stopped when another article is shown
-        self._saving: list[Child] = []
+        self._saving: list[tuple[int, Child]] = []
         self._asked: dict[int, float] = {}
+        self._kitty: bool | None = None  # whether it is new enough; None: nobody asked yet
 
     def mode(self, article: Article | None) -> Mode:
         """How the pictures of an article are painted now."""
@@ -43,7 +44,7 @@ class Gallery:
 
         if not can_draw():
             return "none"
-        if wanted == "kitty" or (wanted == "auto" and kitty.spoken()):
+        if wanted == "kitty" or (wanted == "auto" and self._speaks_kitty()):
             return "kitty"
         rich = screen.app.console.color_system == "truecolor"
         return "blocks" if rich or wanted in ("blocks", "sixel") else "none"
@@ -57,15 +58,17 @@ class Gallery:
         if screen.page.pictures.mode == "none":
             return
         pictures.looked_at(screen.library, article.id)
-        if screen.config.pictures and screen.page.pictures.wanting:
+        if screen.config.pictures and screen.page.wants_pictures:
             screen.set_timer(REST_SECONDS, lambda: self._ask(article.id))
 
     def saved(self, article: Article) -> None:
         """An article was saved: its pictures are fetched for good, shown or not."""
         if self._screen.config.pictures and self._allowed(article):
             child = self._child(article.id)
-            self._saving.append(child)
-            self._screen.run_worker(self._keep(child), exit_on_error=False, group="pictures")
+            self._saving.append((article.id, child))
+            self._screen.run_worker(
+                self._keep(article.id, child), exit_on_error=False, group="pictures"
+            )
 
     def turn(self) -> None:
         """On and off."""
@@ -83,9 +86,26 @@ class Gallery:
             self.shown(article)
 
     def stop(self) -> None:
-        """Ends the fetching for the page; what is being saved is fetched to its end."""
+        """Ends the fetching for the page; what is being saved is fetched without us."""
         if self._reading is not None:
             self._reading[1].stop()
+        for article_id, child in self._saving:
+            child.stop()
+            leave_behind(self._screen.library.folder, ["pictures", str(article_id)])
+        send(self._screen, self._screen.page.pictures.all_gone())
+
+    def _speaks_kitty(self) -> bool:
+        """Whether the terminal is known to place pictures by characters; half blocks until then."""
+        known = kitty.spoken()
+        if known is None and self._kitty is None:
+            self._kitty = False
+            self._screen.run_worker(self._ask_kitty(), exit_on_error=False, group="pictures")
+        return bool(known or self._kitty)
+
+    async def _ask_kitty(self) -> None:
+        self._kitty = await kitty.is_new()
+        if self._kitty:
+            self.look()
 
     def _allowed(self, article: Article | None) -> bool:
         if article is None:
@@ -99,6 +119,8 @@ class Gallery:
 
     def _ask(self, article_id: int) -> None:
         if self._screen.shown_id != article_id or self._reading is not None:
+            return
+        if not self._screen.page.wants_pictures:
             return
         last = self._asked.get(article_id)
         if last is not None and time.monotonic() - last < AGAIN_SECONDS:
@@ -120,7 +142,7 @@ class Gallery:
         if self._reading is not None and self._reading[1] is child:
             self._reading = None
 
-    async def _keep(self, child: Child) -> None:
+    async def _keep(self, article_id: int, child: Child) -> None:
         failed: list[Picture] = []
 
         def on_line(line: str) -> None:
@@ -129,10 +151,11 @@ class Gallery:
                 return
             if picture.error:
                 failed.append(picture)
-            self._screen.page.take_picture(picture)
+            if self._screen.shown_id == article_id:
+                self._screen.page.take_picture(picture)
 
         await child.run(on_line)
-        self._saving.remove(child)
+        self._saving.remove((article_id, child))
         if failed:
             more = f" ({len(failed) - 1} more)" if len(failed) > 1 else ""
             self._screen.status.say(f"A picture could not be kept: {failed[0].error}{more}")

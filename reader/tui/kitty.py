@@ -7,8 +7,11 @@ Ghostty knows them too. They are ordinary cells for everything between the progr
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import os
+import re
+from asyncio.subprocess import DEVNULL, PIPE
 from itertools import count
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +23,7 @@ if TYPE_CHECKING:
     from reader.page.pictures import Colour
 
 _PLACE: Final = "\U0010eeee"
+_SINCE: Final = (0, 28)  # the version of kitty that brought them
 _CHUNK: Final = 4_096  # characters of base64 in one sequence
 # The marks that mean 0, 1, 2… in a row or column: the protocol's own list, as ranges.
 _RANGES: Final = (
@@ -44,8 +48,9 @@ MARKS: Final = _marks()
 _numbers = count(int.from_bytes(os.urandom(3), "big") % 0xF00000 + 1)
 
 
-def spoken() -> bool:
-    """Whether the environment says that this terminal knows the placeholders.
+def spoken() -> bool | None:
+    """Whether the environment says that this terminal knows the placeholders; None for kitty, which
+    does from 0.28 on (`is_new` finds out).
 
     Nothing is asked of the terminal: its answer would come among the keys.
     """
@@ -53,20 +58,31 @@ def spoken() -> bool:
         return False
     term = os.environ.get("TERM", "")
     program = os.environ.get("TERM_PROGRAM", "").lower()
-    return (
-        bool(os.environ.get("KITTY_WINDOW_ID"))
-        or term in ("xterm-kitty", "xterm-ghostty")
-        or program in ("kitty", "ghostty")
-    )
+    if term == "xterm-ghostty" or program == "ghostty":
+        return True
+    if os.environ.get("KITTY_WINDOW_ID") or term == "xterm-kitty" or program == "kitty":
+        return None
+    return False
+
+
+async def is_new() -> bool:
+    """Whether the kitty of this machine knows the placeholders; takes a second in a child."""
+    try:
+        child = await asyncio.create_subprocess_exec(
+            "kitty", "--version", stdin=DEVNULL, stdout=PIPE, stderr=DEVNULL
+        )
+        said, _ = await asyncio.wait_for(child.communicate(), 10)
+    except (OSError, TimeoutError):
+        return False
+    found = re.search(rb"(\d+)\.(\d+)", said)
+    return found is not None and (int(found[1]), int(found[2])) >= _SINCE
 
 
 def placed(
     content: bytes, columns: int, rows: int, ground: Colour
-) -> tuple[list[list[Segment]], str, str]:
-    """The cells of a picture, "" and what the terminal has to hear before they are painted.
-
-    Raises ParseError.
-    """
+) -> tuple[list[list[Segment]], str, str, str]:
+    """The cells of a picture, "", what the terminal has to hear before they are painted, and what
+    makes it forget them. Raises ParseError."""
     from reader.page import pictures
 
     columns, rows = min(columns, len(MARKS)), min(rows, len(MARKS))
@@ -80,12 +96,8 @@ def placed(
         for row in range(rows)
     ]  # fmt: skip
     said = _sent(number, packed)
-    return cells, "", f"{said}\x1b_Gq=2,a=p,U=1,i={number},c={columns},r={rows}\x1b\\"
-
-
-def forgotten(number: int) -> str:
-    """What makes the terminal forget a picture."""
-    return f"\x1b_Gq=2,a=d,d=I,i={number}\x1b\\"
+    placed = f"\x1b_Gq=2,a=p,U=1,i={number},c={columns},r={rows}\x1b\\"
+    return cells, "", said + placed, f"\x1b_Gq=2,a=d,d=I,i={number}\x1b\\"
 
 
 def _sent(number: int, packed: bytes) -> str:

@@ -39,6 +39,14 @@ PARTS: Final[Mapping[str, tuple[str, str, str]]] = {
     "quote": ("quiet", "", ""),
     "decor": ("quiet", "", ""),
     "code": ("", "surface", ""),
+    "code-keyword": ("accent", "", "bold"),
+    "code-string": ("success", "", ""),
+    "code-comment": ("quiet", "", "italic"),
+    "code-number": ("link", "", ""),
+    "code-name": ("secondary", "", ""),
+    "code-operator": ("quiet", "", ""),
+    "key": ("", "surface", "bold"),
+    "small": ("quiet", "", ""),
     "caption": ("quiet", "", "italic"),
     "media": ("quiet", "", ""),
     "mark": ("", "cursor-line", ""),
@@ -75,7 +83,7 @@ def _made(app: App[Any]) -> dict[str, Style]:
             name: None if not wanted or plain else _colour(variables, wanted)
             for name, wanted in (("color", front), ("bgcolor", behind))
         }
-        if plain and front in ("accent", "error", "link"):
+        if plain and front in ("accent", "error", "link", "success"):
             colours["color"] = _colour(variables, {"accent": "primary"}.get(front, front))
         if plain and front == "quiet":
             said["dim"] = True

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from reader import clock, text
-from reader.model import Article, Feed, Order
+from reader.model import Article, Feed, Order, Picture
+from reader.store import pictures
 from reader.tui import outward, viewing
 from reader.tui.chooser import Chooser, Option
 from reader.tui.commands import COMMANDS, shown
@@ -90,7 +92,8 @@ def details(screen: LibraryScreen, count: int | None = None) -> None:
             screen.app.push_screen(Sheet("Feed", feed_facts(screen, feed)))
         return
     article = outward.article_here(screen)
-    lines = article_facts(article)
+    lines = article_facts(article, pictures.of(screen.library, article.id))
+    lines += _missing_pillow(screen, article)
     of = next((feed for feed in screen.feeds if feed.id == article.feed_id), None)
     if of is not None:
         lines += [Line(), *feed_facts(screen, of)]
@@ -105,8 +108,9 @@ def _facts(heading: str, facts: list[tuple[str, str]]) -> list[Line]:
     return [Line(said=heading, heading=True), *(Line(name, said) for name, said in facts if said)]
 
 
-def article_facts(article: Article) -> list[Line]:
-    """What is known of an article, line by line."""
+def article_facts(article: Article, known: Mapping[str, Picture]) -> list[Line]:
+    """What is known of an article and its pictures, line by line."""
+    shown = [("Picture", said) for said in picture_facts(known)]
     enclosures = [(f"Enclosure {at}", f"{one.url} {one.media_type}".strip())
                   for at, one in enumerate(article.enclosures, 1)]  # fmt: skip
     return _facts(
@@ -129,6 +133,7 @@ def article_facts(article: Article) -> list[Line]:
              + (", saved " + text.long_date(article.saved) if article.saved else "")),
             ("Tags", " ".join(article.tags)),
             *enclosures,
+            *shown,
             ("Number", str(article.id)),
         ],
     )  # fmt: skip
@@ -143,6 +148,23 @@ def _full_text(article: Article) -> str:
         "failed": "could not be fetched",
     }
     return said[article.full_text] + note
+
+
+def picture_facts(known: Mapping[str, Picture]) -> list[str]:
+    """What is kept of an article's pictures, or why one is not."""
+    return [
+        one.error or f"{text.shown_address(one.url)} ({one.kind}, {one.width} × {one.height})"
+        for one in known.values()
+    ]
+
+
+def _missing_pillow(screen: LibraryScreen, article: Article) -> list[Line]:
+    """What would draw the pictures of the article on the page, where nothing does."""
+    from reader.page.pictures import INSTALL, can_draw
+
+    if can_draw() or article.id != screen.shown_id or not screen.page.picture_places():
+        return []
+    return [Line("Pictures", f"drawing them needs Pillow: {INSTALL}")]
 
 
 def _interval(minutes: int | None) -> str:

@@ -136,6 +136,7 @@ def _again(screen: LibraryScreen, act: Act | None, said: str, verb: str) -> None
     if screen.shown_id is not None:
         try:
             fulltext.refresh_page(screen)
+            screen.gallery.look()
         except NotFoundError:
             paging.preview(screen)
     screen.status.say(f"{said}: {act.label}.")

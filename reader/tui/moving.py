@@ -67,3 +67,13 @@ def screen_down(screen: LibraryScreen, count: int | None = None) -> None:
 def screen_up(screen: LibraryScreen, count: int | None = None) -> None:
     """A screen up, or `count`."""
     _screens(screen, -(count or 1))
+
+
+def aside(screen: LibraryScreen, count: int | None = None) -> None:
+    """Moves what is too wide for the page, so that more of it at the right is seen."""
+    screen.page.sideways(count or 1)
+
+
+def aside_back(screen: LibraryScreen, count: int | None = None) -> None:
+    """Moves it back."""
+    screen.page.sideways(-(count or 1))

@@ -8,7 +8,6 @@ even that takes long; the keys come in between, and what is laid out never moves
 from __future__ import annotations
 
 import asyncio
-from threading import Thread
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -29,12 +28,14 @@ from reader.tui.sections import Anchor, Sections
 
 # The page itself is imported with the first article: the first screen does not wait for it.
 if TYPE_CHECKING:
+    from reader.page.begun import Opening
     from reader.page.blocks import Blocks
-    from reader.page.opening import Opening
+    from reader.page.line import Line
     from reader.page.setting import Setting
     from reader.tui.pagestyle import Palette
 
 _MARGIN = 1  # cells kept free at each side of the text
+_NAMES = 6  # lines that the names of a table's columns may take
 _STRIPS = 2_000  # painted lines that are remembered
 _SLICE = 0.004  # seconds that a long body is laid out at once
 _PAUSE = 0.004  # and that are left for the keys
@@ -57,6 +58,8 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
         self.marks_new = True
         self.justify = False
         self.hyphenate = True
+        self.bidi = "reader"
+        self.wide_tables = False
         self._article: Article | None = None
         self._blocks: Blocks = ()
         self._opening: Opening | None = None
@@ -88,7 +91,7 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
     def show(self, article: Article, blocks: Blocks | None = None, place: int = 0) -> None:
         """Put an article on the page, with `place` of its body in the top line."""
         from reader.page import placed
-        from reader.page.opening import Opening
+        from reader.page.begun import Opening
 
         self._article = article
         self._opening = None
@@ -101,14 +104,7 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
         self._blocks_came(blocks)
         self._anchor = (1, place) if place > 0 else (0, 0)
         self._begin()
-        if self._opening is not None:
-            # A daemon, so that no end of the program waits for it.
-            Thread(target=self._read_on, args=(self._opening,), daemon=True).start()
-
-    def _read_on(self, opening: Opening) -> None:
-        """In a thread: reads all of a long body and hands it over."""
-        opening.whole()
-        self.call_later(self._take_rest, opening)
+        self._grow_later()
 
     def _take_rest(self, opening: Opening) -> None:
         """Puts what follows the first blocks below them."""
@@ -202,6 +198,8 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
             language=article.language,
             justify=self.justify,
             hyphenate=self.hyphenate,
+            bidi=self.bidi,
+            sideways=self.wide_tables,
             turned=self._turned,
         )
 
@@ -240,21 +238,28 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
     # A long body is laid out in steps, the keys come in between.
 
     def _grow_later(self) -> None:
-        if not self._sections.done and self._growing is None:
-            self._grown_at = monotonic()
+        if self._growing is None and not (self._opening is None and self._sections.done):
             self._growing = asyncio.get_running_loop().call_later(_PAUSE, self._grow)
 
     def _grow(self) -> None:
         self._growing = None
-        if self._sections.done:
-            return
-        self._sections.parts[1].grow(_SLICE)
-        now = monotonic()
-        if self._sections.done or now - self._grown_at > _TOLD:
-            self._grown_at = now
-            self._set_height(self._sections.height)
-        if not self._sections.done:
-            self._growing = asyncio.get_running_loop().call_later(_PAUSE, self._grow)
+        if self._opening is not None:
+            self._read_on(self._opening)
+        elif not self._sections.done:
+            self._sections.parts[1].grow(_SLICE)
+            now = monotonic()
+            if self._sections.done or now - self._grown_at > _TOLD:
+                self._grown_at = now
+                self._set_height(self._sections.height)
+        self._grow_later()
+
+    def _read_on(self, opening: Opening) -> None:
+        """Reads on in a long body for some milliseconds."""
+        until = monotonic() + _SLICE
+        while not opening.step():
+            if monotonic() > until:
+                return
+        self._take_rest(opening)
 
     def finish(self) -> None:
         """Lays out all that is left of the article, for what needs to know all of it."""
@@ -306,8 +311,22 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         self.refresh()
 
+    def header_at(self, top: int) -> tuple[Line, ...]:
+        """The names of the columns of a table that goes on at line `top`, to stand above it."""
+        if top <= 0 or not self._sections.parts:
+            return ()
+        header = self._sections.header_of(top)
+        # Near its end the table gives way, and on a low screen there is no room for names.
+        room = len(header) <= min(_NAMES, self._window.height // 4)
+        goes_on = header and self._sections.header_of(top + len(header))
+        return header if room and goes_on else ()
+
     def render_line(self, y: int) -> Strip:
         number = self.top_line + y
+        if y < _NAMES:
+            header = self.header_at(number - y)
+            if y < len(header):
+                return self._strip_of(1, header[y])
         strip = self._strips.get(number)
         if strip is None:
             if len(self._strips) > _STRIPS:
@@ -338,10 +357,17 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
         at, line = self._sections.line(number)
         if line is None:
             return looks.blank(width)
+        strip = self._strip_of(at, line)
+        if number == self._new_from and self._left:
+            strip = overlay.in_margin(strip, self._left, "›", look(self.app)["dot"])
+        return self._laid_over(strip, number)
+
+    def _strip_of(self, at: int, line: Line) -> Strip:
+        """A line of section `at` in its place between the margins."""
         section = self._sections.section(at)
-        strip = looks.strip(
+        return self._looks().strip(
             line,
-            width=width,
+            width=self._window.width,
             left=self._left,
             measure=section.layout.width,
             start=section.start,
@@ -352,9 +378,6 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
             selected=self._selected(),
             sideways=self._sideways,
         )
-        if number == self._new_from and self._left:
-            strip = overlay.in_margin(strip, self._left, "›", look(self.app)["dot"])
-        return self._laid_over(strip, number)
 
     def _selected(self) -> tuple[int, int] | None:
         """The selected characters of the page as (start, end)."""

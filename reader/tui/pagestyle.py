@@ -18,6 +18,12 @@ from reader.page.flow import Link
 from reader.page.line import (
     CAPTION,
     CODE_BLOCK,
+    CODE_COMMENT,
+    CODE_KEYWORD,
+    CODE_NAME,
+    CODE_NUMBER,
+    CODE_OPERATOR,
+    CODE_STRING,
     DECOR,
     HEADING,
     MEDIA,
@@ -45,6 +51,14 @@ _PARTS: Final = (
     (SUBHEADING, "subheading"),
     (DECOR, "decor"),
     (CODE_BLOCK | b.CODE, "code"),
+    (b.KEY, "key"),
+    (b.SMALL, "small"),
+    (CODE_KEYWORD, "code-keyword"),
+    (CODE_STRING, "code-string"),
+    (CODE_COMMENT, "code-comment"),
+    (CODE_NUMBER, "code-number"),
+    (CODE_NAME, "code-name"),
+    (CODE_OPERATOR, "code-operator"),
     (b.MARKED, "mark"),
 )
 _CUT_LEFT, _CUT_RIGHT = "‹", "›"
@@ -141,8 +155,9 @@ class Palette:
                 segments.append(Segment(words, style))
             else:
                 segments.extend(self._selectable(words, style, span.offset + start, selected))
-        if line.scrolls and used < measure:
-            segments.append(Segment(" " * (measure - used), self.style(CODE_BLOCK)))
+        code = CODE_BLOCK if spans and spans[-1].style & CODE_BLOCK else 0
+        if line.scrolls and code and used < measure:
+            segments.append(Segment(" " * (measure - used), self.style(code)))
             used = measure
         left = max(0, min(left, width - used))
         segments.insert(0, Segment(" " * left, self._base))
@@ -189,31 +204,38 @@ def _filled(segments: list[Segment], used: int, width: int, base: Style) -> Stri
 def _moved(line: Line, sideways: int, measure: int) -> tuple[Span, ...]:
     """The spans of a line that scrolls, moved to the left and cut to the measure with a sign."""
     kept = list(line.spans[: line.fixed])
-    room = measure - sum(text.width(span.text) for span in kept)
-    skip, cut_left = sideways, False
     rest = line.spans[line.fixed :]
+    room = measure - sum([text.width(span.text) for span in kept])
+    sign = DECOR | (rest[-1].style & CODE_BLOCK if rest else 0)
+    skip = sideways
     for at, span in enumerate(rest):
-        words, offset = span.text, span.offset
-        words = words[: (skip + room + 1) * 10]
-        while words and skip > 0:
-            step = text.width(words[0])
-            skip -= step
-            words, offset, cut_left = words[1:], offset + 1, True
-        if not words:
+        cells = text.width(span.text)
+        if skip >= cells:
+            skip -= cells
             continue
-        if cut_left:
-            kept.append(Span(_CUT_LEFT, DECOR | CODE_BLOCK, -1, -1))
-            words, offset, room, cut_left = words[1:], offset + 1, room - 1, False
-        cells = text.width(words)
-        last = at == len(rest) - 1
-        if cells > room or (cells == room and not last):
-            clipped = text.clip(words, room) if room > 1 else "…"[:room]
-            if clipped.endswith("…"):
-                kept.append(span._replace(text=clipped[:-1], offset=offset))
-                kept.append(Span(_CUT_RIGHT, DECOR | CODE_BLOCK, -1, -1))
-            else:
-                kept.append(span._replace(text=clipped, offset=offset))
+        moved = skip > 0 or (sideways > 0 and len(kept) == line.fixed)
+        if moved:
+            # The sign stands in the place of the first cell that would be in sight.
+            span = _without(span, skip + 1)
+            kept.append(Span(_CUT_LEFT, sign, -1, -1))
+            room, skip = room - 1, 0
+            cells = text.width(span.text)
+        if cells > room or (cells == room and at < len(rest) - 1):
+            clipped = text.clip(span.text + "  ", room) if room > 1 else "…"[: max(0, room)]
+            kept.append(span._replace(text=clipped.removesuffix("…")))
+            if room > 0:
+                kept.append(Span(_CUT_RIGHT, sign, -1, -1))
             break
-        kept.append(span._replace(text=words, offset=offset))
+        kept.append(span)
         room -= cells
     return tuple(kept)
+
+
+def _without(span: Span, cells: int) -> Span:
+    """A span without its first cells; a wide character that is cut goes with them."""
+    at = 0
+    while cells > 0 and at < len(span.text):
+        cells -= text.width(span.text[at])
+        at += 1
+    offset = span.offset + at if span.offset >= 0 else -1
+    return span._replace(text=span.text[at:], offset=offset)

@@ -59,11 +59,13 @@ class PageView(PageLayout):
         lines = max(1, round((height - 1) * abs(screens)))
         before = self.top_line
         if screens < 0:
-            self._go_to(before - lines)
+            # What the names of a table's columns cover has not been read.
+            self._go_to(before - lines + len(self.header_at(before)))
             return
         wanted = before + lines
         if wanted < self.max_scroll_y:
             wanted -= self._heading_lines(wanted + height - 1)
+            wanted = max(before + 1, wanted - len(self.header_at(wanted)))
         self._go_to(wanted)
         if self.marks_new and self.top_line > before:
             self._new_from = before + height
@@ -73,10 +75,11 @@ class PageView(PageLayout):
 
     def _heading_lines(self, bottom: int) -> int:
         """How many lines a heading takes that would stand alone above the bottom edge."""
-        lines = 0
-        while lines < _WIDOW and self._sections.is_heading(bottom - lines):
+        lines = blank = int(self._is_blank(bottom))
+        while lines - blank < _WIDOW and self._sections.is_heading(bottom - lines):
             lines += 1
-        return lines if not self._sections.is_heading(bottom - lines) else 0
+        long = self._sections.is_heading(bottom - lines)
+        return 0 if lines == blank or long else lines
 
     def top(self) -> None:
         """To the first line."""
@@ -110,7 +113,8 @@ class PageView(PageLayout):
 
     def bring(self, line: int) -> None:
         """Scrolls, if that must be, until `line` is in sight, a third from the top."""
-        if not 0 <= line - self.top_line < self._window.height:
+        covered = len(self.header_at(self.top_line))
+        if not covered <= line - self.top_line < self._window.height:
             self._go_to(line - self._window.height // 3)
 
     def sideways(self, steps: int) -> None:

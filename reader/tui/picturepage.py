@@ -63,6 +63,12 @@ class PicturePage(PageView):
         """The body of the article on the page."""
         return self._blocks
 
+    @property
+    def wants_pictures(self) -> bool:
+        """Whether there are, or may be where it is still being read, pictures of which nothing is
+        known."""
+        return self.pictures.wanting or self._opening is not None
+
     def picture_places(self) -> list[tuple[int, Image]]:
         """The pictures of the article with their lines on the page."""
         if not self._sections.parts:
@@ -114,7 +120,11 @@ class PicturePage(PageView):
         }
         if pending - in_sight:
             self.pictures.settle(pending - in_sight)
+            new = self._new_from - self.top_line
+            marked = self._new_from >= 0
             self._lay_out()
+            if marked:
+                self._new_from = self.top_line + new
 
     # Layout.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -16,7 +17,7 @@ from textual.widget import Widget
 from reader import text
 from reader.tui import outward
 from reader.tui.look import look
-from reader.tui.picturing import Drawn, ground_of, send
+from reader.tui.picturing import Drawn, Paint, ground_of, send
 
 if TYPE_CHECKING:
     from reader.model import Picture
@@ -72,6 +73,7 @@ class PictureView(Widget):
         self._at = at
         self._captions = dict(captions(library.page.blocks))
         self._said = ""
+        self._place = (0, 0)  # row and column of the picture
 
     def step(self, by: int) -> None:
         """The next picture, or one further on."""
@@ -107,7 +109,8 @@ class PictureView(Widget):
         room = (self.size.width, max(1, self.size.height - _FOOT))
         cells = fit((picture.width, picture.height), *room, WHOLE)
         pictures = self._library.page.pictures
-        return pictures.draw(picture, cells, ground_of(self), self._ready)
+        mode: Paint | None = "sixel" if self._library.config.graphics == "sixel" else None
+        return pictures.draw(picture, cells, ground_of(self), self._ready, mode)
 
     def _ready(self) -> None:
         self.refresh()
@@ -142,14 +145,24 @@ class PictureView(Widget):
                 cells = sum(text.width(segment.text) for segment in row)
                 left = max(0, (width - cells) // 2)
                 right = Segment(" " * max(0, width - left - cells), base)
+                self._place = (top, left)
                 lines[top + at] = Strip([Segment(" " * left, base), *row, right], width)
+            if drawn.over:
+                self.call_after_refresh(self._paint_over, drawn.over)
         else:
             said = "" if drawn is None else drawn.error
-            lines[room // 2] = self._centred(said, base + parts["quiet"], width)
+            rows = wrap(text.clean(said), max(1, min(72, width - 4)))[:room]
+            for at, words in enumerate(rows, max(0, (room - len(rows)) // 2)):
+                lines[at] = self._centred(words, base + parts["quiet"], width)
         for at, (words, part) in enumerate(self._foot()):
             if room + at < height:
                 lines[room + at] = self._centred(words, base + parts[part], width)
         return lines
+
+    def _paint_over(self, said: str) -> None:
+        row, column = self._place
+        if self.is_attached and self.app.screen is self.screen:
+            send(self, f"\x1b7\x1b[{row + 1};{column + 1}H{said}\x1b8")
 
     def _foot(self) -> list[tuple[str, str]]:
         image, picture = self._image, self._known()

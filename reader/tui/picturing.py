@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from reader.tui.picturepage import PicturePage
 
 Mode = Literal["none", "blocks", "kitty"]
+Paint = Literal["none", "blocks", "kitty", "sixel"]  # of one that is alone on the screen
 Rows = list[list[Segment]]  # the segments of each row of a picture
 Key = tuple[str, int, int, "Colour", str]  # file, columns, rows, ground, mode
 
@@ -44,14 +45,22 @@ LEAST_ROWS = 4  # that any picture may take, however small the window
 
 
 class Drawn:
-    """A picture's cells, or why there are none; `sent` is what the terminal has to hear first."""
+    """A picture's cells, or why there are none.
 
-    __slots__ = ("error", "rows", "sent")
+    `sent` is what the terminal has to hear first, `gone` what it hears when the picture is
+    forgotten, `over` what is painted over the cells once they stand.
+    """
 
-    def __init__(self, rows: Rows, error: str = "", sent: str = "") -> None:
+    __slots__ = ("error", "gone", "over", "rows", "sent")
+
+    def __init__(
+        self, rows: Rows, error: str = "", sent: str = "", gone: str = "", over: str = ""
+    ) -> None:
         self.rows = rows
         self.error = error
         self.sent = sent
+        self.gone = gone
+        self.over = over
 
 
 class Artist:
@@ -92,6 +101,11 @@ def draw(key: Key) -> Drawn:
             from reader.tui import kitty
 
             return Drawn(*kitty.placed(content, columns, rows, ground))
+        if mode == "sixel":
+            from reader.tui import sixel
+
+            blank = [[Segment(" " * columns)] for _ in range(rows)]
+            return Drawn(blank, over=sixel.packed(content, columns, rows, ground))
         return Drawn(_blocks(pictures.half_blocks(content, columns, rows, ground)))
     except ParseError as error:
         return Drawn([], str(error))
@@ -140,7 +154,7 @@ class Pictures:
         self._box = (0, 0)
         self._artist = Artist(deliver)
         self._drawn: OrderedDict[Key, Drawn | None] = OrderedDict()
-        self._told: set[str] = set()
+        self._gone: list[str] = []
 
     def begin(self, images: Iterable[Image], known: Mapping[str, Picture]) -> None:
         """Another article: its pictures, and what the library knows of them."""
@@ -231,13 +245,15 @@ class Pictures:
         size: tuple[int, int],
         ground: Colour,
         ready: Callable[[], None],
+        mode: Paint | None = None,
     ) -> Drawn | None:
-        """A picture at `size` columns and rows; None while it is being drawn."""
+        """A picture at `size` columns and rows; None while it is being drawn. `mode` where it is
+        not that of the page."""
         if not picture.path:
             return Drawn([], picture.error or "There is no picture.")
         if picture.kind == "svg":
             return Drawn([], "It is an SVG drawing, and those are not drawn here; o opens it.")
-        key = (picture.path, *size, ground, self.mode)
+        key = (picture.path, *size, ground, mode or self.mode)
         if key in self._drawn:
             self._drawn.move_to_end(key)
             return self._drawn[key]
@@ -248,14 +264,23 @@ class Pictures:
     def to_send(self, drawn: Drawn) -> str:
         """What the terminal has to hear before these cells are painted for the first time."""
         said, drawn.sent = drawn.sent, ""
-        return said
+        gone = "".join(self._gone) if said else ""
+        if said:
+            self._gone = []
+        return gone + said
+
+    def all_gone(self) -> str:
+        """What the terminal has to hear at the end."""
+        return "".join([*self._gone, *[drawn.gone for drawn in self._drawn.values() if drawn]])
 
     def _done(self, key: Key, ready: Callable[[], None], drawn: Drawn) -> None:
         self._drawn[key] = drawn
         total = sum(known[1] * known[2] for known in self._drawn)
         while total > REMEMBERED and len(self._drawn) > 1:
-            gone, _ = self._drawn.popitem(last=False)
+            gone, before = self._drawn.popitem(last=False)
             total -= gone[1] * gone[2]
+            if before is not None and before.gone:
+                self._gone.append(before.gone)
         ready()
 
     def _reserve(self, src: str) -> None:

@@ -115,6 +115,11 @@ class Sections:
             return at, None
         return at, self.parts[at].line(inner)
 
+    def header_of(self, number: int) -> tuple[Line, ...]:
+        """The header of the table that line `number` goes on with; none where there is none."""
+        at, inner = self.find(number)
+        return self.parts[1].header_of(inner) if at == 1 else ()
+
     def anchor_at(self, number: int) -> Anchor:
         """What to remember of line `number`, so that it is found at any width."""
         if number == 0 or not self.parts:

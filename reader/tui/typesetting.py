@@ -18,6 +18,7 @@ def begin(screen: LibraryScreen) -> None:
     kept, config, page = screen.kept, screen.config, screen.page
     page.set_measure(int(kept.get("measure", config.measure)))
     page.marks_new = config.mark_new
+    page.bidi, page.wide_tables = config.bidi, config.tables == "sideways"
     page.set_edges(
         justify=bool(kept.get("justify", config.justify)),
         hyphenate=bool(kept.get("hyphenate", config.hyphenate)),

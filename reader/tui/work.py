@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import subprocess
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import Callable, Sequence
@@ -25,6 +26,17 @@ class Ended(NamedTuple):
     code: int
     output: str
     said: str
+
+
+def leave_behind(folder: Path, arguments: Sequence[str]) -> None:
+    """Starts a command that goes on when this program has ended."""
+    subprocess.Popen(
+        (sys.executable, "-m", "reader", "--library", str(folder), *arguments),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
 
 
 class Child:

@@ -23,13 +23,15 @@ def add(call: Call) -> int:
         raise UsageError("--title names one feed, but several are added; add them one by one.")
 
     def one(what: str) -> None:
-        added = adding.add(
-            call.library,
-            call.config,
-            what,
-            folder=_folder(call.args.folder),
-            title=text.clean(call.args.title),
-        )
+        with call.out.progress("Reading files") as progress:
+            added = adding.add(
+                call.library,
+                call.config,
+                what,
+                folder=_folder(call.args.folder),
+                title=text.clean(call.args.title),
+                on_files=progress.at,
+            )
         if call.args.json:
             records.append(_record(added))
         else:
@@ -169,9 +171,19 @@ def edit(call: Call) -> int:
         folder=None if args.folder is None else _folder(args.folder),
         every=args.every,
         keep=args.keep,
+        ignored=_patterns(args.ignore),
+        keep_removed=None if args.removed is None else args.removed == "keep",
     )
     call.out.say(f"{act.label}{_kept(args.keep)}.")
     return 0
+
+
+def _patterns(said: list[str] | None) -> str | None:
+    """The patterns of `--ignore`, one a line; an empty one clears them."""
+    if said is None:
+        return None
+    cleaned = (text.clean(one, 1_000).replace("\n", " ") for one in said)
+    return "\n".join(one for one in cleaned if one.strip())
 
 
 def _kept(keep: int | None) -> str:

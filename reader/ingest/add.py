@@ -5,7 +5,9 @@ A feed's address costs one request and a page two: what was fetched to find out 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import os
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -15,18 +17,29 @@ from reader.config import Config
 from reader.incoming import ParsedArticle, ParsedFeed
 from reader.ingest import naming
 from reader.ingest.added import Added
-from reader.model import FeedKind, FileError, ParseError
+from reader.model import Feed, FeedKind, FileError, ParseError
 from reader.store import addresses, arrivals, articles, feeds, outcomes, saved, search
 from reader.store.library import Library
 from reader.text import clean, shown_address
 
 __all__ = ["Added", "add", "keep"]
 
+OnFiles = Callable[[int, int], None]
 
-def add(lib: Library, config: Config, what: str, *, folder: str = "", title: str = "") -> Added:
+
+def add(
+    lib: Library,
+    config: Config,
+    what: str,
+    *,
+    folder: str = "",
+    title: str = "",
+    on_files: OnFiles = lambda done, total: None,
+) -> Added:
     """Follow the feed or site at an address, follow a directory, or take in a file.
 
-    `folder` ("A/B") and `title` are for feeds. Raises FetchError, ParseError, FileError or
+    `folder` ("A/B") and `title` are for feeds; `on_files` hears how many files of a directory are
+    read, of how many. Raises FetchError, ParseError, FileError or
     UsageError in words, with the library as it was.
     """
     named = naming.recognise(what)
@@ -35,7 +48,9 @@ def add(lib: Library, config: Config, what: str, *, folder: str = "", title: str
 
         added = follow_address(lib, config, named, folder=folder, title=title)
     elif named.path.is_dir():
-        added = _follow_directory(lib, config, named.path, folder=folder, title=title)
+        added = _follow_directory(
+            lib, config, named.path, folder=folder, title=title, on_files=on_files
+        )
     else:
         added = _take_file(lib, named.path, title)
     search.index_pending(lib)
@@ -77,46 +92,66 @@ def _saved(
 
 
 def _follow_directory(
-    lib: Library, config: Config, path: Path, *, folder: str, title: str
+    lib: Library, config: Config, path: Path, *, folder: str, title: str, on_files: OnFiles
 ) -> Added:
     """Follow a directory and read what is in it."""
-    from reader.ingest import decide, directory, newfeed, schedule
+    from reader.ingest import newfeed, schedule, survey, taking
 
     url = str(path.resolve())
     if not url.isprintable():
         raise FileError(f"{clean(url, 300)} has a name that cannot be kept; rename it first.")
-    if known := feeds.by_url(lib, url):
-        return Added("directory", known.id, known.title, url, known.articles, existing=True)
-    seen = directory.scan(path, {})
+    if known := feeds.by_url(lib, url) or _same_directory(lib, path):
+        return Added("directory", known.id, known.title, known.url, known.articles, existing=True)
+    survey.root_of(path)
     feed = feeds.add(
-        lib, kind="directory", url=url, title=seen.parsed.title, own_title=title, folder=folder
+        lib,
+        kind="directory",
+        url=url,
+        title=clean(path.resolve().name),
+        own_title=title,
+        folder=folder,
     )
+    complaints: list[str] = []
+    notes: list[str] = []
     with newfeed.followed(lib, feed):
-        at = clock.now()
-        every = schedule.interval(config.refresh_every, feed.every)
-        outcome = outcomes.FetchOutcome(
-            feed_id=feed.id,
-            at=at,
-            next_due=schedule.after_success(feed.id, at, every),
-            parsed=seen.parsed,
-        )
-        changes = decide.decide(
-            arrivals.known_all(lib, feed.id),
-            seen.parsed,
-            now=at,
-            first=feed.last_success is None,
-            complete=True,
-        )
-        arrivals.apply(lib, feed.id, changes, outcome)
-        arrivals.keep_stamps(lib, feed.id, seen.stamps)
+        (state,) = outcomes.states(lib, [feed.id])
+        for taken in taking.steps(lib, state, threading.Lock()):
+            outcome = None
+            if taken.last:
+                at = clock.now()
+                every = schedule.interval(config.refresh_every, feed.every)
+                outcome = outcomes.FetchOutcome(
+                    feed_id=feed.id,
+                    at=at,
+                    next_due=schedule.after_success(feed.id, at, every),
+                    etag=taken.identity,
+                    parsed=ParsedFeed(title=taken.title),
+                )
+            arrivals.apply(lib, feed.id, taken.changes, outcome, taken.stamped)
+            complaints += taken.complaints
+            notes += taken.notes
+            on_files(taken.done, taken.total)
     return Added(
         "directory",
         feed.id,
         title or feed.title,
         url,
         feeds.feed(lib, feed.id).articles,
-        complaints=tuple(message for _, message in seen.failures),
+        notes=tuple(notes),
+        complaints=tuple(complaints),
     )
+
+
+def _same_directory(lib: Library, path: Path) -> Feed | None:
+    """The followed directory that is this one by another name, where case does not count."""
+    for feed in feeds.all_feeds(lib):
+        if feed.kind == "directory":
+            try:
+                if os.path.samefile(feed.url, path):
+                    return feed
+            except OSError:
+                continue
+    return None
 
 
 def _take_file(lib: Library, path: Path, title: str = "") -> Added:

@@ -74,7 +74,7 @@ def _stand_back() -> None:
 
 def _event(event: Any) -> dict[str, object]:
     """One event as the newsreader's status line reads it."""
-    from reader.ingest.refresh import FeedDone, Started
+    from reader.ingest.refresh import FeedDone, FilesRead, Started
 
     if isinstance(event, Started):
         return {"event": "started", "total": event.total}
@@ -88,6 +88,8 @@ def _event(event: Any) -> dict[str, object]:
             "new": event.new,
             "error": event.error,
         }
+    if isinstance(event, FilesRead):
+        return {"event": "files", "title": event.title, "done": event.done, "total": event.total}
     return {"event": "indexing", "left": event.left}
 
 
@@ -100,7 +102,7 @@ def _show(progress: Progress, event: Any) -> None:
     said = _event(event)
     if said["event"] == "started":
         progress.at(0, event.total)
-    elif said["event"] == "feed":
+    elif said["event"] in ("feed", "files"):
         progress.at(event.done, event.total, event.title)
     else:
         progress.left(event.left, "Indexing")

@@ -249,6 +249,19 @@ _ALL = (
                 metavar="N",
                 help="articles kept besides unread, saved and tagged ones (0: as configured)",
             ),
+            _argument(
+                "--ignore",
+                action="append",
+                metavar="PATTERN",
+                help="files of a directory to pass over, as in a .gitignore; again for more "
+                '("": none)',
+            ),
+            _argument(
+                "--removed",
+                choices=("hide", "keep"),
+                help="what becomes of articles whose files go; saved and tagged ones always stay "
+                "(usual: hide)",
+            ),
         ),
     ),
     Verb(

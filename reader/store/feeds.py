@@ -232,12 +232,23 @@ def edit(
     folder: str | None = None,
     every: int | None = None,
     keep: int | None = None,
+    ignored: str | None = None,
+    keep_removed: bool | None = None,
 ) -> Act:
     """Changes a feed's own title, folder ("A/B", "" for none), interval or number to keep.
 
-    None leaves a setting; 0 for `every` and `keep` goes back to the common one.
+    None leaves a setting; 0 for `every` and `keep` goes back to the common one. For directories:
+    `ignored` are patterns of files to pass over, one a line; with `keep_removed` articles stay
+    when their files go. Both are heeded at the next look, which is then due.
     """
-    said = {"own_title": own_title, "folder": folder, "every": every, "keep": keep}
+    said = {
+        "own_title": own_title,
+        "folder": folder,
+        "every": every,
+        "keep": keep,
+        "ignored": ignored,
+        "keep_removed": keep_removed,
+    }
     now = {name: value for name, value in said.items() if value is not None}
     with lib.writing() as db:
         before = settings(db, feed_id)
@@ -251,12 +262,20 @@ def edit(
 def settings(db: sqlite3.Connection, feed_id: int) -> dict[str, Any]:
     """The reader's own settings of a feed as `set_up` takes them. Raises NotFoundError."""
     found = db.execute(
-        "SELECT own_title, folder_id, every, keep FROM feed WHERE id = ?", (feed_id,)
+        "SELECT own_title, folder_id, every, keep, ignored, keep_removed FROM feed WHERE id = ?",
+        (feed_id,),
     ).fetchone()
     if not found:
         raise NotFoundError(f"There is no feed {feed_id}; `tearsheet feeds` lists them.")
     path = all_paths(db).get(found[1] or 0, "")
-    return {"own_title": found[0], "folder": path, "every": found[2] or 0, "keep": found[3] or 0}
+    return {
+        "own_title": found[0],
+        "folder": path,
+        "every": found[2] or 0,
+        "keep": found[3] or 0,
+        "ignored": found[4],
+        "keep_removed": bool(found[5]),
+    }
 
 
 def set_up(db: sqlite3.Connection, feed_id: int, said: dict[str, Any]) -> None:
@@ -270,3 +289,8 @@ def set_up(db: sqlite3.Connection, feed_id: int, said: dict[str, Any]) -> None:
     for name in ("every", "keep"):
         if name in said:
             db.execute(f"UPDATE feed SET {name} = ? WHERE id = ?", (said[name] or None, feed_id))
+    for name in ("ignored", "keep_removed"):
+        if name in said:
+            db.execute(
+                f"UPDATE feed SET {name} = ?, next_due = 0 WHERE id = ?", (said[name], feed_id)
+            )

@@ -20,6 +20,8 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from reader.store.migrations.directories import DIRECTORIES
+
 APPLICATION_ID = 0x54736874  # "Tsht"
 
 FEED_REMOVED = 1
@@ -292,7 +294,10 @@ class Migration:
     step: str | Callable[[sqlite3.Connection], None]
 
 
-MIGRATIONS: tuple[Migration, ...] = (Migration("the first library", VERSION_1),)
+MIGRATIONS: tuple[Migration, ...] = (
+    Migration("the first library", VERSION_1),
+    Migration("files known again by content, and settings of directories", DIRECTORIES),
+)
 
 
 def statements(script: str) -> Iterator[str]:

@@ -12,7 +12,11 @@ from reader.model import Body, Enclosure, FeedKind, TitleFrom
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchState:
-    """What the next request to a feed needs: validators as received, and what came before."""
+    """What the next request to a feed needs: validators as received, and what came before.
+
+    For a directory `etag` is its own identity, `ignored` the patterns of files to pass over, one a
+    line; with `keep_removed` articles stay when their files go.
+    """
 
     feed_id: int
     kind: FeedKind
@@ -29,6 +33,8 @@ class FetchState:
     next_due: int = 0
     last_checked: int | None = None
     last_success: int | None = None
+    ignored: str = ""
+    keep_removed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

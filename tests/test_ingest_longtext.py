@@ -11,7 +11,9 @@ import pytest
 from reader.config import Config
 from reader.ingest import bounds, files, longtext
 from reader.ingest.add import add
-from reader.store import articles, search
+from reader.ingest.refresh import refresh
+from reader.model import Place, View
+from reader.store import articles, lists, search
 from reader.store.library import Library
 
 SENTENCE = "The council has voted for the wall of stone after ten years of quarrel about it."
@@ -126,3 +128,22 @@ def test_a_long_text_in_the_library(library: Library, tmp_path: Path) -> None:
     assert list(search.search(library, '"with a full stop"')) == [added.ids[-1]]
     again = add(library, Config(), str(path))
     assert (again.ids, again.existing, again.articles) == (added.ids, True, 0)
+
+
+@pytest.mark.usefixtures("small")
+def test_a_long_text_in_a_directory(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "wall.txt").write_text(long_text(150_000))
+    added = add(library, Config(), str(folder))
+    amount = added.articles
+    assert amount == 4
+    listed = [
+        articles.article(library, number).title
+        for number in lists.ids(library, View(place=Place.ALL))
+    ]
+    assert listed[0].endswith(f"(part 1 of {amount})")
+    assert listed[-1].endswith(f"(part {amount} of {amount})")
+    (folder / "wall.txt").unlink()
+    refresh(library, Config(), everything=True)
+    assert list(lists.ids(library, View(place=Place.ALL))) == []

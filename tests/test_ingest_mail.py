@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from reader.config import Config
 from reader.incoming import ParsedArticle
-from reader.ingest import bounds, directory, files, mail
-from reader.model import FileError, ParseError
+from reader.ingest import bounds, files, mail
+from reader.ingest.add import add
+from reader.ingest.refresh import refresh
+from reader.model import FileError, ParseError, Place, View
+from reader.store import Library, articles, lists
 from reader.text import iso
 
 LONG = "The council has voted for the wall of stone after ten years of quarrel about it. " * 3
@@ -228,15 +232,20 @@ def test_a_mailbox_too_large_for_memory_is_read_from_the_file(
         list(files.read(tmp_path / "a.mbox"))
 
 
-def test_a_maildir_is_a_feed_of_its_messages(tmp_path: Path) -> None:
+def test_a_maildir_is_a_feed_of_its_messages(library: Library, tmp_path: Path) -> None:
     made = mailbox.Maildir(tmp_path / "Mail")
-    for n in range(3):
-        made.add(letter(f"Number {n}", number=n))
-    found = directory.scan(tmp_path / "Mail", {})
-    assert sorted(one.title for one in found.parsed.articles) == [
-        "Number 0", "Number 1", "Number 2",
-    ]  # fmt: skip
-    assert found.failures == ()
+    names = [made.add(letter(f"Number {n}", number=n)) for n in range(3)]
+    added = add(library, Config(), str(tmp_path / "Mail"))
+    assert (added.articles, added.complaints) == (3, ())
+    read = mailbox.MaildirMessage(made[names[1]])
+    read.set_subdir("cur")
+    read.set_flags("S")
+    made[names[1]] = read
+    run = refresh(library, Config(), everything=True)
+    assert (run.new, run.changed, run.failed) == (0, 0, ())
+    ids = lists.ids(library, View(place=Place.ALL))
+    titles = [articles.article(library, number).title for number in ids]
+    assert sorted(titles) == ["Number 0", "Number 1", "Number 2"]
 
 
 def test_an_article_of_any_bytes(tmp_path: Path) -> None:

@@ -23,7 +23,6 @@ from reader.store import (
     undo,
     upkeep,
 )
-from reader.store.arrivals import Stamp
 from reader.store.outcomes import FetchOutcome
 
 
@@ -194,18 +193,6 @@ def test_what_was_deleted_does_not_return(library, feed):
     assert list(lists.ids(library, View())) == []
     undo.undo(library)
     assert articles.article(library, one).title == arrival(1).article.title
-
-
-def test_stamps_of_files_are_kept_as_they_are_seen(library, feed):
-    assert arrivals.stamps(library, feed) == {}
-    seen = {f"/{n}.txt": Stamp(n, n * 10**9 + 7, b"%d" % n) for n in range(5)}
-    arrivals.keep_stamps(library, feed, seen)
-    assert arrivals.stamps(library, feed) == seen
-    del seen["/0.txt"]
-    seen["/1.txt"] = Stamp(9, 9, b"1")
-    seen["/9.txt"] = Stamp(1, 1, b"9")
-    arrivals.keep_stamps(library, feed, seen)
-    assert arrivals.stamps(library, feed) == seen
 
 
 def test_an_article_that_is_not_there_is_said(library):

@@ -241,22 +241,30 @@ def _pictures(call: Call) -> Iterator[Finding]:
 
 def _directories(call: Call, listed: list[Feed]) -> Iterator[Finding]:
     """The files of followed directories that cannot be read; they are looked at, not taken in."""
-    from reader.ingest import directory
-    from reader.store import arrivals
+    from reader.ingest import bounds, directory
+    from reader.store import stamps
 
     for feed in listed:
         if feed.kind != "directory" or feed.last_error:
             continue
+        before = directory.Before(
+            stamps={
+                path: stamp
+                for path, stamp in stamps.stamps(call.library, feed.id).items()
+                if stamp.content != stamps.REFUSED
+            },
+            without=str(call.folder),
+        )
         try:
-            seen = directory.scan(Path(feed.url), arrivals.stamps(call.library, feed.id))
+            looked = directory.look(Path(feed.url), before, now=clock.now(), settle=0)
+            failures = [message for step in looked for _, message in step.failures]
         except FileError as error:
             yield Finding("note", f"{feed.title}: {error}")
             continue
-        if seen.failures:
-            number = text.plural(len(seen.failures), "file")
-            yield Finding("note", f"{feed.title}: {number} cannot be taken in: "
-                          f"{seen.failures[0][1]}")  # fmt: skip
-            for _, message in seen.failures[1:]:
+        if failures:
+            number = text.plural(len(failures), "file")
+            yield Finding("note", f"{feed.title}: {number} cannot be taken in: {failures[0]}")
+            for message in failures[1 : bounds.COMPLAINTS]:
                 yield Finding("note", f"{feed.title}: {message}")
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def add(call: Call) -> int:
     """`add ADDRESS|PATH…`: follow it or take it in; one line for each."""
     from reader.ingest import add as adding
-    from reader.ingest import bounds
+    from reader.ingest import bounds, intake
 
     if call.args.title and len(call.args.what) > 1:
         raise UsageError("--title names one thing, but several are added; add them one by one.")
@@ -27,12 +27,18 @@ def add(call: Call) -> int:
     def one(what: str) -> None:
         title = text.clean(call.args.title)
         if what == "-":
-            added = adding.take_text(
-                call.library, stdin.read(call.out, bounds.FILE_BYTES), title=title
-            )
+            data = stdin.read(call.out, bounds.FILE_BYTES)
+            added = intake.from_stdin(call.library, data, title=title)
         else:
-            folder = _folder(call.args.folder)
-            added = adding.add(call.library, call.config, what, folder=folder, title=title)
+            with call.out.progress("Reading files") as progress:
+                added = adding.add(
+                    call.library,
+                    call.config,
+                    what,
+                    folder=_folder(call.args.folder),
+                    title=title,
+                    on_files=progress.at,
+                )
         if call.args.json:
             records.append(_record(added))
         else:
@@ -174,9 +180,19 @@ def edit(call: Call) -> int:
         every=args.every,
         keep=args.keep,
         full_text=None if args.full_text is None else args.full_text == "on",
+        ignored=_patterns(args.ignore),
+        keep_removed=None if args.removed is None else args.removed == "keep",
     )
     call.out.say(f"{act.label}{_kept(args.keep)}.")
     return 0
+
+
+def _patterns(said: list[str] | None) -> str | None:
+    """The patterns of `--ignore`, one a line; an empty one clears them."""
+    if said is None:
+        return None
+    cleaned = (text.clean(one, 1_000).replace("\n", " ") for one in said)
+    return "\n".join(one for one in cleaned if one.strip())
 
 
 def _kept(keep: int | None) -> str:

@@ -74,7 +74,7 @@ def stand_back() -> None:
 
 def _event(event: Any) -> dict[str, object]:
     """One event as the newsreader's status line reads it."""
-    from reader.ingest.refresh import FeedDone, FullText, Started
+    from reader.ingest.refresh import FeedDone, FilesRead, FullText, Started
 
     if isinstance(event, Started):
         return {"event": "started", "total": event.total}
@@ -90,6 +90,8 @@ def _event(event: Any) -> dict[str, object]:
         }
     if isinstance(event, FullText):
         return {"event": "full_text", "done": event.done, "total": event.total}
+    if isinstance(event, FilesRead):
+        return {"event": "files", "title": event.title, "done": event.done, "total": event.total}
     return {"event": "indexing", "left": event.left}
 
 
@@ -102,7 +104,7 @@ def _show(progress: Progress, event: Any) -> None:
     said = _event(event)
     if said["event"] == "started":
         progress.at(0, event.total)
-    elif said["event"] == "feed":
+    elif said["event"] in ("feed", "files"):
         progress.at(event.done, event.total, event.title)
     elif said["event"] == "full_text":
         progress.at(event.done, event.total, "Full text")

@@ -12,7 +12,7 @@ from reader.model import NotFoundError, Order, Place, UsageError
 
 def save(call: Call) -> int:
     """`save ARTICLE|ADDRESS|PATH…`: each gets its own frozen copy, with its pictures."""
-    from reader.ingest import add, bounds
+    from reader.ingest import add, bounds, intake
 
     if call.args.title and len(call.args.what) > 1:
         raise UsageError("--title names one thing, but several are saved; save them one by one.")
@@ -21,7 +21,7 @@ def save(call: Call) -> int:
         title = text.clean(call.args.title)
         if what == "-":
             data = stdin.read(call.out, bounds.FILE_BYTES)
-            kept = add.take_text(call.library, data, title=title, save=True)
+            kept = intake.from_stdin(call.library, data, title=title, save=True)
         else:
             kept = add.keep(call.library, call.config, what, title=title)
         missing = [picture for one in kept.ids for picture in pictures.fetch(call, one)]

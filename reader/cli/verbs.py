@@ -259,6 +259,19 @@ _ALL = (
                 choices=("on", "off"),
                 help="fetch the page of each new article and show its whole text",
             ),
+            _argument(
+                "--ignore",
+                action="append",
+                metavar="PATTERN",
+                help="files of a directory to pass over, as in a .gitignore; again for more "
+                '("": none)',
+            ),
+            _argument(
+                "--removed",
+                choices=("hide", "keep"),
+                help="what becomes of articles whose files go; saved and tagged ones always stay "
+                "(usual: hide)",
+            ),
         ),
     ),
     Verb(

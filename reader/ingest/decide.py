@@ -7,7 +7,7 @@ beginning of its text (engine.md 3.1). Nothing here reads a clock, a file or a d
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from hashlib import blake2b
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -157,7 +157,7 @@ def decide(
     for key, words, article in _keyed(parsed.articles, known):
         seen.add(key)
         before = known.get(key)
-        arrival = Arrival(key, words, _sort_at(article, now, first) - article.place, article)
+        arrival = Arrival(key, words, _sort_at(article, now, first), article)
         if before is None:
             new.append(arrival)
         elif before.id and before.content_hash != words and before.updates < UPDATES:
@@ -170,10 +170,64 @@ def decide(
     return Changes(tuple(new), tuple(changed), gone)
 
 
+# -- files of a directory ------------------------------------------------------------------------
+
+
+def file_key(path: str, taken: Container[bytes]) -> bytes:
+    """A key for the article of a new file: by its path, unless one that moved away has it."""
+    key, number = _digest("guid", path), 0
+    while key in taken:
+        number += 1
+        key = _digest("guid", path, str(number))
+    return key
+
+
+def part_key(key: bytes, guid: str) -> bytes:
+    """The key of one of several articles in the file that has `key`."""
+    return _digest("part", key.hex(), guid) if guid else key
+
+
+def file_hash(article: ParsedArticle) -> bytes:
+    """16 bytes that change with anything that the reader wrote into a file, or with its title."""
+    original = blake2b(article.original or article.body.content.encode("utf-8", "replace"))
+    return _digest(article.title, original.hexdigest())
+
+
+def decide_files(
+    known: Mapping[bytes, Known],
+    found: Iterable[tuple[bytes, ParsedArticle]],
+    lost: Iterable[bytes],
+    *,
+    now: int,
+    first: bool,
+) -> Changes:
+    """What files that were read mean, each article with its key; the articles of `lost` keys go.
+
+    Unlike those of a web feed they may change as often as they like: a person wrote them.
+    """
+    new: list[Arrival] = []
+    changed: list[tuple[int, Arrival]] = []
+    seen: set[bytes] = set()
+    for key, article in found:
+        if key in seen:
+            continue  # a file that names two of its parts alike
+        seen.add(key)
+        arrival = Arrival(key, file_hash(article), _sort_at(article, now, first), article)
+        before = known.get(key)
+        if before is None:
+            new.append(arrival)
+        elif before.id and before.content_hash != arrival.content_hash:
+            changed.append((before.id, arrival))
+    gone = [known[key].id for key in dict.fromkeys(lost) if key in known and key not in seen]
+    return Changes(tuple(new), tuple(changed), tuple(number for number in gone if number))
+
+
 def _sort_at(article: ParsedArticle, now: int, first: bool) -> int:
     """Where an article stands in time: backdated ones are not buried, future ones not pinned."""
-    if first:
-        told = article.published if article.published is not None else article.updated
-        return now if told is None else min(told, now)
     told = article.published
-    return now if told is None or not 0 <= now - told <= LATE else told
+    if first:
+        told = article.updated if told is None else told
+        at = now if told is None else min(told, now)
+    else:
+        at = now if told is None or not 0 <= now - told <= LATE else told
+    return at - article.place

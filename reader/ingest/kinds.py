@@ -87,13 +87,12 @@ _WORDS = {
 }
 
 
-def takes(name: str) -> bool:
-    """Whether a file's name alone lets it be looked at when a directory is read.
+def taken() -> frozenset[str]:
+    """The endings of files that are looked at when a directory is read, without the dot.
 
     PDFs only where the library for them is installed: a folder of them shall not complain of each.
     """
-    last = ending(name)
-    return last in ENDINGS and (last != "pdf" or find_spec("pypdfium2") is not None)
+    return ENDINGS if find_spec("pypdfium2") else ENDINGS - {"pdf"}
 
 
 def ending(name: str) -> str:

@@ -12,7 +12,6 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
-from pathlib import Path
 
 from reader import clock
 from reader.config import Config
@@ -24,9 +23,12 @@ from reader.ingest.parsing import Parsers
 from reader.model import FetchError, ReaderError
 from reader.store import arrivals
 from reader.store.library import Library
+from reader.store.stamps import Stamped
 from reader.text import shown_address
 
 _BUSY = (429, 503)  # with Retry-After they speak for all feeds of the host
+
+PIECES = 2  # of directories, read but not stored yet
 
 # What the parser makes of the same bytes may change with the program: then they are parsed anew.
 _READING = b"tearsheet 1"
@@ -37,8 +39,9 @@ class Answer:
     """What one look at a feed came to.
 
     `error` is a sentence, or None. Without an error `changes` is None when nothing is news. The
-    other fields are as in store.outcomes.FetchOutcome; `complaints` are files of a directory that
-    could not be read, `stamps` those that could.
+    other fields are as in store.outcomes.FetchOutcome. A directory has several answers, of which
+    all but the `last` are pieces: `stamped` are files that were taken in, `complaints` those that
+    could not be, `done` of `total` have been read.
     """
 
     state: FetchState
@@ -54,8 +57,11 @@ class Answer:
     body_hash: bytes | None = None
     max_age: int | None = None
     moved_to: str | None = None
-    stamps: Mapping[str, arrivals.Stamp] | None = None
+    stamped: Stamped | None = None
     complaints: tuple[str, ...] = ()
+    last: bool = True
+    done: int = 0
+    total: int = 0
 
     def refused(self, cause: str) -> Answer:
         """The answer as a failure that is our own fault."""
@@ -116,29 +122,26 @@ def from_response(
     return replace(kept, body_hash=digest, parsed=parsed, changes=changes)
 
 
-def scan(state: FetchState, lib: Library, lock: threading.Lock) -> Answer:
-    """What has changed in the directory of a feed. Raises FileError."""
-    from reader.ingest import decide, directory
+def scan(state: FetchState, lib: Library, lock: threading.Lock) -> Iterator[Answer]:
+    """What has changed in the directory of a feed, a few hundred files at a time.
 
-    with lock:
-        before = arrivals.stamps(lib, state.feed_id)
-    seen = directory.scan(Path(state.url), before)
-    with lock:
-        known = arrivals.known_all(lib, state.feed_id)
-    changes = decide.decide(
-        {key: held for key, held in known.items() if key not in seen.unchanged},
-        seen.parsed,
-        now=clock.now(),
-        first=state.last_success is None,
-        complete=True,
-    )
-    return Answer(
-        state=state,
-        changes=changes,
-        parsed=seen.parsed,
-        stamps=seen.stamps,
-        complaints=tuple(message for _, message in seen.failures),
-    )
+    All answers but the last are pieces, to be stored as they come. Raises FileError.
+    """
+    from reader.ingest import taking
+
+    for taken in taking.steps(lib, state, lock):
+        if taken.news or taken.last or taken.complaints:
+            yield Answer(
+                state=state,
+                last=taken.last,
+                changes=taken.changes if taken.news else None,
+                stamped=taken.stamped,
+                parsed=ParsedFeed(title=taken.title, notes=taken.notes),
+                etag=taken.identity or None,
+                complaints=taken.complaints,
+                done=taken.done,
+                total=taken.total,
+            )
 
 
 class Looker:
@@ -154,6 +157,7 @@ class Looker:
         self._parsers = Parsers()
         self._reading = lib.another()  # what is known is asked for by the threads, one at a time
         self._lock = threading.Lock()
+        self._pieces = threading.Semaphore(PIECES)
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
 
@@ -178,8 +182,11 @@ class Looker:
             thread.start()
         while self._left:
             answer = self._ready.get()
-            self._left -= 1
             yield answer
+            if answer.last:
+                self._left -= 1
+            else:
+                self._pieces.release()
 
     def give_up(self) -> list[Answer]:
         """Take back all web feeds that have not been asked yet, as answers."""
@@ -198,6 +205,12 @@ class Looker:
     def _work(self) -> None:
         while (taken := self._turns.take()) is not None:
             name, state = taken
+            if state.kind == "directory":
+                going = self._scan(state)
+                self._turns.done(name)
+                if not going:
+                    return
+                continue
             answers = [self._answer(state)]
             if answers[0].status in _BUSY and answers[0].retry_after:
                 dropped = self._turns.drop(name)
@@ -216,10 +229,25 @@ class Looker:
             return True
         return False
 
+    def _scan(self, state: FetchState) -> bool:
+        """Hand over the answers of a directory, as many pieces as memory may hold at once."""
+        try:
+            for answer in scan(state, self._reading, self._lock):
+                if not answer.last:
+                    while not self._pieces.acquire(timeout=0.2):
+                        if self._stopped.is_set():
+                            return False
+                if not self._put(answer):
+                    return False
+            return True
+        except ReaderError as error:
+            return self._put(Answer(state=state, error=str(error)))
+        except Exception as error:
+            failed = f"cannot be read ({type(error).__name__})"
+            return self._put(Answer(state=state).refused(failed))
+
     def _answer(self, state: FetchState) -> Answer:
         try:
-            if state.kind == "directory":
-                return scan(state, self._reading, self._lock)
             response = self._fetcher.get(
                 state.url,
                 etag=state.etag,

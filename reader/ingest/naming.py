@@ -87,4 +87,4 @@ def _names_file(what: str) -> bool:
     """Whether a bare word is rather a file that is missing than a host: "notes.txt"."""
     from reader.ingest import kinds
 
-    return "/" not in what and kinds.takes(what)
+    return "/" not in what and kinds.ending(what) in kinds.ENDINGS

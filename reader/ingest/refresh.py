@@ -50,6 +50,15 @@ class FeedDone:
 
 
 @dataclass(frozen=True, slots=True)
+class FilesRead:
+    """`done` of `total` new and changed files of a directory are read and stored."""
+
+    title: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Indexing:
     """The articles are in; `left` of them are not searchable yet."""
 
@@ -64,7 +73,7 @@ class FullText:
     total: int
 
 
-Event = Started | FeedDone | Indexing | FullText
+Event = Started | FeedDone | FilesRead | Indexing | FullText
 OnEvent = Callable[[Event], None]
 
 
@@ -192,6 +201,7 @@ class Run:
     failed: list[Failure] = field(default_factory=list)
     offline: list[Answer] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    pieces: dict[int, int] = field(default_factory=dict)  # new articles of feeds not done yet
 
     def look_at(self, states: list[FetchState]) -> None:
         """Fetch, parse and store all of them."""
@@ -234,23 +244,24 @@ class Run:
         self._fail(answer)
 
     def _succeed(self, answer: Answer) -> None:
-        outcome = self._outcome(answer)
-        new = 0
-        if answer.changes is None:
-            self.unmodified += 1
-            outcomes.record(self.lib, outcome)
-        else:
-            applied = arrivals.apply(self.lib, answer.state.feed_id, answer.changes, outcome)
-            new = applied.new
-            self.new += new
+        feed_id = answer.state.feed_id
+        outcome = self._outcome(answer) if answer.last else None
+        if answer.changes is not None:
+            applied = arrivals.apply(self.lib, feed_id, answer.changes, outcome, answer.stamped)
+            self.new += applied.new
             self.changed += applied.changed
-        if answer.stamps is not None:
-            arrivals.keep_stamps(self.lib, answer.state.feed_id, answer.stamps)
+            self.pieces[feed_id] = self.pieces.get(feed_id, 0) + applied.new
+        elif outcome is not None:
+            self.unmodified += feed_id not in self.pieces
+            outcomes.record(self.lib, outcome)
         for note in answer.parsed.notes if answer.parsed else ():
             self.notes.append(f"{answer.state.title}: {note}")
         for message in answer.complaints:
-            self.failed.append(Failure(answer.state.feed_id, answer.state.title, message))
-        self._tell(answer, new, "")
+            self.failed.append(Failure(feed_id, answer.state.title, message))
+        if answer.last:
+            self._tell(answer, self.pieces.pop(feed_id, 0), "")
+        else:
+            self.tell(FilesRead(answer.state.title, answer.done, answer.total))
 
     def _fail(self, answer: Answer) -> None:
         state, error = answer.state, answer.error or ""

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from reader import clock
 from reader.incoming import Arrival, Changes, Known, ParsedArticle
-from reader.store import outcomes, schema
+from reader.store import outcomes, schema, stamps
 from reader.store.library import Library
-from reader.store.packing import chunks, squeeze
+from reader.store.packing import squeeze
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,15 +24,6 @@ class Applied:
     changed: int = 0
     vanished: int = 0
     ids: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """A file of a directory feed as it was last seen, and the key of its article."""
-
-    size: int
-    mtime_ns: int
-    key: bytes
 
 
 # -- what is known -------------------------------------------------------------------------------
@@ -91,9 +82,15 @@ class _Ready:
 
 
 def apply(
-    lib: Library, feed_id: int, changes: Changes, outcome: outcomes.FetchOutcome | None = None
+    lib: Library,
+    feed_id: int,
+    changes: Changes,
+    outcome: outcomes.FetchOutcome | None = None,
+    stamped: stamps.Stamped | None = None,
 ) -> Applied:
     """Takes a refresh of one feed in, with the outcome (its validators) in the same transaction.
+
+    So it is with what a look at a directory `stamped`: no file is lost by a crash in between.
 
     The text of a saved article stays as it was saved. Vanished articles go out of sight unless
     they are saved or tagged. A key that is there already is not taken in twice.
@@ -103,7 +100,9 @@ def apply(
     with lib.writing() as db:
         ids = _insert_all(db, feed_id, new)
         restated = sum(_restate(db, feed_id, number, ready) for number, ready in changed)
-        vanished = _vanish(db, feed_id, changes.vanished)
+        vanished = stamps.vanish(db, feed_id, changes.vanished, clock.now())
+        if stamped is not None:
+            stamps.note(db, feed_id, stamped)
         if outcome is not None:
             outcomes.note(db, outcome)
     return Applied(len(ids), restated, vanished, tuple(ids))
@@ -214,49 +213,3 @@ def _keep_original(db: sqlite3.Connection, number: int, ready: _Ready) -> None:
             "ON CONFLICT(article_id) DO UPDATE SET bytes = excluded.bytes",
             (number, ready.original),
         )
-
-
-def _vanish(db: sqlite3.Connection, feed_id: int, ids: Iterable[int]) -> int:
-    gone = 0
-    for some in chunks(ids, 500):
-        marks = ",".join(str(int(number)) for number in some)
-        gone += db.execute(
-            f"UPDATE article SET hidden = hidden | {schema.VANISHED}, hidden_at = ? "
-            f"WHERE id IN ({marks}) AND feed_id = ? AND saved_at IS NULL "
-            f"AND hidden & {schema.VANISHED} = 0 "
-            "AND NOT EXISTS (SELECT 1 FROM tagging WHERE article_id = article.id)",
-            (clock.now(), feed_id),
-        ).rowcount
-    return gone
-
-
-# -- files of directory feeds --------------------------------------------------------------------
-
-
-def stamps(lib: Library, feed_id: int) -> dict[str, Stamp]:
-    """The files of a directory feed as they were last seen, by path."""
-    return {
-        path: Stamp(size, mtime_ns, key)
-        for path, size, mtime_ns, key in lib.read(
-            "SELECT path, size, mtime_ns, key FROM stamp WHERE feed_id = ?", (feed_id,)
-        )
-    }
-
-
-def keep_stamps(lib: Library, feed_id: int, seen: Mapping[str, Stamp]) -> None:
-    """Puts `seen` in the place of all stamps of a directory feed; what did not change stays."""
-    before = stamps(lib, feed_id)
-    gone = [(feed_id, path) for path in before.keys() - seen.keys()]
-    other = [
-        (feed_id, path, stamp.size, stamp.mtime_ns, stamp.key)
-        for path, stamp in seen.items()
-        if before.get(path) != stamp
-    ]
-    if gone or other:
-        with lib.writing() as db:
-            db.executemany("DELETE FROM stamp WHERE feed_id = ? AND path = ?", gone)
-            db.executemany(
-                "INSERT INTO stamp VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET "
-                "size = excluded.size, mtime_ns = excluded.mtime_ns, key = excluded.key",
-                other,
-            )

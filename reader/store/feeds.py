@@ -237,15 +237,20 @@ def edit(
     keep: int | None = None,
     pictures: bool | None = None,
     full_text: bool | None = None,
+    ignored: str | None = None,
+    keep_removed: bool | None = None,
 ) -> Act:
     """Changes a feed's own title, folder ("A/B", "" for none), interval, number to keep, and
     whether its pictures are shown and the full text of its articles is always fetched.
 
-    None leaves a setting; 0 for `every` and `keep` goes back to the common one.
+    None leaves a setting; 0 for `every` and `keep` goes back to the common one. For directories:
+    `ignored` are patterns of files to pass over, one a line; with `keep_removed` articles stay
+    when their files go. Both are heeded at the next look, which is then due.
     """
     said = {
         "own_title": own_title, "folder": folder, "every": every, "keep": keep,
         "pictures": pictures, "full_text": full_text,
+        "ignored": ignored, "keep_removed": keep_removed,
     }  # fmt: skip
     now = {name: value for name, value in said.items() if value is not None}
     with lib.writing() as db:
@@ -260,7 +265,8 @@ def edit(
 def settings(db: sqlite3.Connection, feed_id: int) -> dict[str, Any]:
     """The reader's own settings of a feed as `set_up` takes them. Raises NotFoundError."""
     found = db.execute(
-        "SELECT own_title, folder_id, every, keep, pictures, full_text FROM feed WHERE id = ?",
+        "SELECT own_title, folder_id, every, keep, pictures, full_text, ignored, keep_removed "
+        "FROM feed WHERE id = ?",
         (feed_id,),
     ).fetchone()
     if not found:
@@ -269,6 +275,7 @@ def settings(db: sqlite3.Connection, feed_id: int) -> dict[str, Any]:
     return {
         "own_title": found[0], "folder": path, "every": found[2] or 0, "keep": found[3] or 0,
         "pictures": bool(found[4]), "full_text": bool(found[5]),
+        "ignored": found[6], "keep_removed": bool(found[7]),
     }  # fmt: skip
 
 
@@ -286,3 +293,8 @@ def set_up(db: sqlite3.Connection, feed_id: int, said: dict[str, Any]) -> None:
     for name in ("every", "keep"):
         if name in said:
             db.execute(f"UPDATE feed SET {name} = ? WHERE id = ?", (said[name] or None, feed_id))
+    for name in ("ignored", "keep_removed"):
+        if name in said:
+            db.execute(
+                f"UPDATE feed SET {name} = ?, next_due = 0 WHERE id = ?", (said[name], feed_id)
+            )

@@ -14,7 +14,8 @@ from reader.store.packing import listed
 GONE_AFTER = 2  # answers 410 in a row that end the asking
 _STATE = (
     "SELECT id, kind, url, shown, etag, last_modified, validator_url, body_hash, every, failures, "
-    "gone_answers, next_due, last_checked, last_success, publisher_every FROM feed "
+    "gone_answers, next_due, last_checked, last_success, publisher_every, ignored, "
+    "keep_removed FROM feed "
     "WHERE removed_at IS NULL AND kind IN ('web', 'directory')"
 )
 
@@ -57,6 +58,8 @@ def _state(row: tuple[Any, ...]) -> FetchState:
         last_checked=row[12],
         last_success=row[13],
         publisher_every=row[14],
+        ignored=row[15],
+        keep_removed=bool(row[16]),
     )
 
 

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from reader.store.migrations import full_text
+from reader.store.migrations.directories import DIRECTORIES
 from reader.store.migrations.pictures import PICTURES
 
 APPLICATION_ID = 0x54736874  # "Tsht"
@@ -298,6 +299,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("the first library", VERSION_1),
     Migration("pictures", PICTURES),
     Migration("the full text of articles beside the feed's own", full_text.SQL),
+    Migration("files known again by content, and settings of directories", DIRECTORIES),
 )
 
 

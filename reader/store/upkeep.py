@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reader.config import Config
 from reader.model import LibraryError
-from reader.store import copies, schema
+from reader.store import copies, schema, stamps
 from reader.store.library import Library
 from reader.store.packing import listed, unpack
 from reader.store.trouble import in_words
@@ -43,6 +43,7 @@ def retire(lib: Library, config: Config, now: int) -> int:
     if config.keep_days:
         amount += _bury(lib, _older(lib, now - config.keep_days * 86_400), held, now)
     amount += _bury(lib, _hidden(lib, now - GRACE), held, now)
+    stamps.forget(lib, now - GRACE)
     _end_feeds(lib, now - GRACE)
     return amount
 

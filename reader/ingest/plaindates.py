@@ -55,12 +55,12 @@ def is_line(words: str) -> bool:
     if len(words) > 160:
         return False
     flat = " ".join(words.split()).strip(" |•·")
-    if lexicon.key(flat) in _AGO or lexicon.key(_OPENING.sub("", flat)) in _AGO:
-        return lexicon.key(flat) not in ("today", "heute", "hoy", "oggi", "hoje", "ma", "azi")
     if not _DIGIT.search(flat):
         return False
+    if lexicon.key(flat) in _AGO or lexicon.key(_OPENING.sub("", flat)) in _AGO:
+        return True
     small = flat.casefold()
-    tokens = _TOKEN.findall(_CJK_WORDS.sub(" ", small))
+    tokens = _TOKEN.findall(small if small.isascii() else _CJK_WORDS.sub(" ", small))
     months = [token for token in tokens if token in MONTHS]
     if not (_DAY.search(small) or months or _TIME.search(small)):
         return False

@@ -13,6 +13,7 @@ _SMALL = _JOINERS | {
     "de", "da", "di", "do", "dos", "du", "des", "van", "von", "der", "den", "del", "della", "la",
     "le", "el", "al", "bin", "ibn", "bint", "ter", "ten", "zu",
 }  # fmt: skip
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BETWEEN = _SMALL | {"of", "the", "for", "from", "via", "by", "at", "in"}
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "la", "le", "el", "los", "las"))
 _BY = lexicon.Starts("byline")
@@ -27,6 +28,8 @@ _WIRES = tuple(sorted(map(lexicon.low, lexicon.words("wires")), key=len, reverse
 _DAYS = frozenset(lexicon.words("weekday"))
 _SPLIT = re.compile(r"\s+[|–—-]\s+|\s*[|•·]\s*|\s+@\w+|\s*[<(].*|,?\s+(?=\d)|\s+/\s+|／.*|\s{2,}")
 _UNCASED = "\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_NO_CASE = re.compile(f"[{_UNCASED}]")
+_HOUSES = re.compile(rf"(?:{_AGENCY})(?:\s?[/,&+]\s?(?:{_AGENCY}))+")
 _REPORTER_CJK = re.compile(
     r"(?:本报|本報)?(?:记者|記者)\s?[:：]?\s?(?P<a>[\u4e00-\u9fff·]{2,5})(?:[／/\s].{0,12})?|"
     r"【(?P<b>[\u4e00-\u9fff]{2,6})】|(?P<c>[\uac00-\ud7af]{2,4}) 기자(?:\s\S+@\S+)?|"
@@ -110,7 +113,7 @@ def _names(raw: str, *, strict: bool) -> str:
     limit = 14 if strict else 10
     if not name or re.search(r"\d", name) or len(name.split()) > limit or len(name) > 120:
         return ""
-    if re.search(f"[{_UNCASED}]", name):
+    if _NO_CASE.search(name):
         return name if len(name.split()) <= 6 and len(name) <= 40 else ""
     if not strict and len(name.split()) == 1:
         return name if name[:1].isupper() else ""
@@ -151,13 +154,22 @@ def is_name(words: str) -> bool:
     parts = words.split()
     if not 2 <= len(parts) <= 4 or parts[0].casefold() in _ARTICLES:
         return False
-    if re.search(f"[{_UNCASED}]", words):
+    if _NO_CASE.search(words):
         return len(parts) <= 3 and not re.search("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", words)
     return _capitalised(words) and sum(part[0].isupper() for part in parts) >= 2
 
 
 def _with_role(flat: str) -> str:
     """ "Ann Lee, arts editor", "Ann Lee | Staff Writer", "Ann Lee (avec AFP)": the name."""
+    if not (
+        "," in flat
+        or "(" in flat
+        or "|" in flat
+        or " – " in flat
+        or " - " in flat
+        or len(flat) < 60
+    ):
+        return ""
     found = re.match(
         r"(?P<name>[^,|(–—]{4,40}?)\s*(?:,|\||\(|\s[–—-]\s)\s*(?P<rest>.{3,80})$", flat
     )
@@ -227,9 +239,9 @@ def credit(words: str) -> str:
 
 
 def _is_credited(name: str) -> bool:
-    """Whether what a credit names can be a person or a house: most of it in capitals, or no case."""
-    words = [word for word in re.findall(r"[^\W\d_]+", name) if word not in _BETWEEN]
-    return bool(words) and sum(not word[0].islower() for word in words) >= 0.7 * len(words)
+    """Whether what a credit names can be a person or a house: nearly all capitals."""
+    words = [word for word in _LETTERS.findall(name) if word not in _BETWEEN]
+    return bool(words) and sum(not word[0].islower() for word in words) >= 0.6 * len(words)
 
 
 def source(words: str) -> str:
@@ -241,7 +253,7 @@ def source(words: str) -> str:
     low = lexicon.low(inner)
     if inner in _AGENCIES or inner.replace(" / ", "/") in _AGENCIES:
         return inner
-    if re.fullmatch(rf"(?:{_AGENCY})(?:\s?[/,&+]\s?(?:{_AGENCY}))+", inner):
+    if _HOUSES.fullmatch(inner):
         return inner
     opening = _SOURCE.find(low)
     if opening:

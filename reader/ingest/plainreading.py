@@ -11,6 +11,7 @@ from reader.ingest.plainblocks import Block
 from reader.ingest.plainrules import FACTS, Kind
 
 Label = Literal["body", "title", "deck", "byline", "date", "credit", "source", "residue"]
+_LONG_WORDS = re.compile(r"\w{4,}")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
 
@@ -94,7 +95,7 @@ class Reading:
 
 def content_words(words: str) -> list[str]:
     """Words that carry meaning, shortened so that forms of one word agree; pairs of CJK signs."""
-    found = [word[:6] for word in re.findall(r"\w{4,}", words.casefold())]
+    found = [word[:6] for word in _LONG_WORDS.findall(words.casefold())]
     if words.isascii():
         return found
     plain = [word for word in found if not _CJK.match(word)]

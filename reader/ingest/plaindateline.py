@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reader import text
 from reader.ingest import lexicon, plaindates
 
-_CAPITALS = r"[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯЁ]"
+_CAPITALS = r"[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯЁ\u05d0-\u064a]"
 _AGENCY = lexicon.either("agencies")
 _DASH = r"(?:—|–|--+|_|\s-|-(?=\s)|\.\s?[-–—]|:)"
 _PLACE_AGENCY = re.compile(
@@ -19,6 +19,9 @@ _AGENCY_FIRST = re.compile(
 )
 _SLASHED = re.compile(
     rf"(?P<place>{_CAPITALS}[^!?;\n()/]{{1,50}}?)\.?\s*/(?P<agency>{_AGENCY})/\.?\s*[-–—]?\s*(?=\S)"
+)
+_DATED = re.compile(
+    rf"(?P<place>{_CAPITALS}[^.!?;\n()]{{1,40}}?[.,]\s\d{{1,2}}\.?\s\w+)\.?\s(?P<agency>{_AGENCY})\s*[-–—]\s*"
 )
 _PLACE = re.compile(rf"(?P<place>{_CAPITALS}[^.!?:;\n]{{1,60}}?)\s*(?:—|–|--+|\s-\s)\s*(?=\S)")
 _CHINESE = re.compile(
@@ -39,7 +42,7 @@ class Dateline:
 def opening(paragraph: str) -> Dateline | None:
     """The dateline of a paragraph, or None."""
     start = paragraph[:140]
-    for pattern in (_CHINESE, _PLACE_AGENCY, _SLASHED, _AGENCY_FIRST):
+    for pattern in (_CHINESE, _PLACE_AGENCY, _SLASHED, _DATED, _AGENCY_FIRST):
         found = pattern.match(start)
         if found and len(found["place"].split()) <= 9 and _is_agency(found["agency"]):
             return _made(found[0], found["agency"], found["place"])

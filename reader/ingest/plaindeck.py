@@ -26,15 +26,18 @@ def deck(found: Reading) -> None:
     free = [n for n in free if n not in names]
     if len(free) < 2:
         return
-    n, after = free[0], free[1]
-    block, follower = found.blocks[n], found.blocks[after]
+    n = free[0]
+    after = _next_prose(found, free)
+
+    block = found.blocks[n]
     if not DECK_WORDS[0] <= block.words <= DECK_WORDS[1] or found.kinds[n] not in (
         "prose",
         "short",
     ):
         return
-    if found.kinds[after] != "prose" or opening(block.text):
+    if after is None or opening(block.text):
         return
+    follower = found.blocks[after]
     between = any(m in names or found.labels[m] in ("byline", "date") for m in range(n + 1, after))
     one = len(re.findall(r"[.!?。](?:\s|$)", block.text)) <= 1
     unfinished = (
@@ -57,6 +60,17 @@ def deck(found: Reading) -> None:
             return
 
 
+def _next_prose(found: Reading, free: list[int]) -> int | None:
+    """The paragraph that a deck would stand above: the next block, facts and bits of them aside."""
+    for n in free[1:5]:
+        if found.kinds[n] == "prose":
+            return n
+        facts = any(found.labels[m] in ("byline", "date") for m in range(free[0] + 1, n))
+        if not facts or found.blocks[n].words > 5:
+            return None
+    return None
+
+
 def _told_again(found: Reading, n: int, after: int) -> bool:
     """Whether the paragraphs after a short sentence repeat much of it."""
     own = content_words(found.blocks[n].text)
@@ -72,9 +86,12 @@ def _news_follows(found: Reading, n: int, after: int) -> bool:
     own = content_words(words)
     if found.blocks[n].words > 35 or len(own) < 4 or plainrules.tells_news(words):
         return False
-    following = vocabulary(found.blocks[after : after + 1])
+    following = vocabulary(found.blocks[after : after + 2])
     again = sum(word in following for word in own)
-    return again >= max(2, 0.2 * len(own)) and plainrules.tells_news(found.blocks[after].text)
+    pictured = any(label == "credit" for label in found.labels[: n + 1])
+    return again >= (1 if pictured else max(2, 0.2 * len(own))) and plainrules.tells_news(
+        found.blocks[after].text
+    )
 
 
 def bare_name(found: Reading) -> None:

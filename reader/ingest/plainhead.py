@@ -25,7 +25,9 @@ def headline(found: Reading) -> None:
     if prose is None:
         _alone(found)
         return
-    words = vocabulary(found.blocks[prose : prose + 4])
+    words = vocabulary(
+        [b for m, b in enumerate(found.blocks[prose : prose + 6], prose) if not found.is_noise(m)]
+    )
     best, place = 0.0, -1
     for n in range(min(prose + 1, ZONE, len(found))):
         score = _score(found, n, prose, words)
@@ -46,7 +48,10 @@ def _above(found: Reading, place: int, prose: int, words: set[str]) -> int:
     before, chosen = found.blocks[place - 1], found.blocks[place]
     if found.kinds[place - 1] != "short" or before.words < 3 or chosen.words < 0.8 * before.words:
         return place
-    told = any(word in words for word in content_words(before.text))
+    body = vocabulary(
+        [b for b, kind in zip(found.blocks, found.kinds, strict=True) if kind == "prose"]
+    )
+    told = any(word in body for word in content_words(before.text))
     good = told and _score(found, place - 1, prose, words) >= 3.5
     return place - 1 if good and not ends_sentence(before.text) else place
 
@@ -130,9 +135,16 @@ def _score(found: Reading, n: int, prose: int, words: set[str]) -> float:
     if any(found.kinds[m] == "greeting" for m in range(n)):
         return -9
     around = set(found.kinds[n + 1 : n + 3])
-    supported = bool(around & {"byline", "date", "rule", "facts"})
+    supported = bool(around & {"byline", "date", "rule", "facts"}) or _name_follows(found, n)
     full_stop = bool(re.search(r"(?<!\b[A-Z])[.。]$", line)) and not line.endswith("..")
-    if n == prose and (full_stop or ends_sentence(line) or count > 25 or len(found) < 2):
+    if full_stop and not (supported or line.isupper() or block.indent >= 6):
+        return -9
+    if n == prose and (
+        (full_stop and not _name_follows(found, n))
+        or (ends_sentence(line) and not _name_follows(found, n))
+        or count > 25
+        or len(found) < 2
+    ):
         return -9
     if n == prose and not (supported or (n + 1 < len(found) and found.kinds[n + 1] == "prose")):
         return -9
@@ -148,6 +160,7 @@ def _score(found: Reading, n: int, prose: int, words: set[str]) -> float:
     score += 2 if "rule" in found.kinds[n + 1 : n + 2] else 0
     score -= 2 if set(found.kinds[max(0, n - 2) : n]) & {"byline"} else 0
     score -= 4 if plainrules.is_section(line) else 0
+    score -= 6 if count <= 5 and _is_site(found, n) else 0
     score -= 3 if line[:1] in "([" or sum(char.isdigit() for char in line) > 0.2 * len(line) else 0
     score -= 2 if line[:1].islower() and line[:1].isalpha() else 0
     score += 1.5 if all(found.kinds[m] not in ("short", "prose") for m in range(n)) else 0
@@ -160,6 +173,21 @@ def _score(found: Reading, n: int, prose: int, words: set[str]) -> float:
     if kind == "prose" and n < prose and not supported and full_stop:
         score -= 3
     return score
+
+
+def _name_follows(found: Reading, n: int) -> bool:
+    """Whether a name stands alone below a block, as the writer's does."""
+    after = found.blocks[n + 1 : n + 2]
+    return bool(after) and found.kinds[n + 1] == "short" and plainnames.is_name(after[0].text)
+
+
+def _is_site(found: Reading, n: int) -> bool:
+    """Whether the page's own lines name a block: "© 2022 Westland Echo"."""
+    name = found.blocks[n].text.casefold()
+    return any(
+        kind == "residue" and len(block.text) > len(name) and name in block.text.casefold()
+        for block, kind in zip(found.blocks, found.kinds, strict=True)
+    )
 
 
 def _again(found: Reading, n: int) -> bool:

@@ -18,6 +18,8 @@ _BETWEEN = _SMALL | {"of", "the", "for", "from", "via", "by", "at", "in"}
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "la", "le", "el", "los", "las"))
 _BY = lexicon.Starts("byline")
 _BY_COLON = lexicon.Starts("byline_colon")
+_HOUSE_WORDS = frozenset((*lexicon.words("role"), *lexicon.words("house")))
+_NO_NAME = lexicon.Whole("line", "menu", "section", "tail")
 _DESK = lexicon.Whole("desk")
 _ROLES = frozenset(lexicon.words("role"))
 _AGENCIES = frozenset(lexicon.words("agencies"))
@@ -32,8 +34,13 @@ _NO_CASE = re.compile(f"[{_UNCASED}]")
 _HOUSES = re.compile(rf"(?:{_AGENCY})(?:\s?[/,&+]\s?(?:{_AGENCY}))+")
 _REPORTER_CJK = re.compile(
     r"(?:本报|本報)?(?:记者|記者)\s?[:：]?\s?(?P<a>[\u4e00-\u9fff·]{2,5})(?:[／/\s].{0,12})?|"
-    r"【(?P<b>[\u4e00-\u9fff]{2,6})】|(?P<c>[\uac00-\ud7af]{2,4}) 기자(?:\s\S+@\S+)?|"
+    r"[【［](?P<b>[\u4e00-\u9fff]{2,6})(?:[，、,].{1,12})?[】］]|"
+    r"(?P<c>[\uac00-\ud7af]{2,4}) 기자(?:\s\S+@\S+)?|"
     r"[（(](?:记者|記者)\s?(?P<d>[\u4e00-\u9fff]{2,4})[）)]"
+)
+_AGENCY_NAME = re.compile(
+    rf"(?:.{{4,300}}?[.!?,\s(\[]\s?)??(?P<name>(?:{_AGENCY})(?:\s(?:Photo|Images|file))?\s?/\s?"
+    r"[^\W\d_][^\d!?/|:()]{3,40})[)\]]?\.?"
 )
 _NAME_AGENCY = re.compile(
     r"[(\[]?(?P<name>[^.!?/|]{2,60}?(?:\s/\s|\s?\|\s|\s?/|／|\s[—–-]\s|, )"
@@ -46,7 +53,7 @@ _BRACKETED = re.compile(
 )
 _WITH_AGENCY = re.compile(rf"[(,]\s?(?:avec|con|mit|com|with|et|y|und)\s+(?P<name>{_AGENCY})\)?$")
 _CAPTION_CREDIT = re.compile(
-    r".{8,200}[.!?\"”’)]\s+(?:photo(?:graph)?s?|picture|image|foto|credit|crédit|bild)"
+    r".{8,200}[.!?\"”’)—–|(]\s+(?:photo(?:graph)?s?|picture|image|foto|credit|crédit|bild|fotos|imagem|imagen)"
     r"(?:\s(?:by|credit|courtesy of))?\s?[:：]\s?(?P<name>[^.:]{3,60})\.?",
     re.I,
 )
@@ -59,7 +66,8 @@ def byline(words: str) -> str:
     flat = " ".join(words.split())
     found = _REPORTER_CJK.fullmatch(flat)
     if found:
-        return next(name for name in found.groups() if name)
+        name = next(name for name in found.groups() if name)
+        return "" if lexicon.key(name) in _NO_NAME else name
     low = lexicon.low(flat).lstrip("*_ ")
     flat = flat.lstrip("*_ ")
     if low in _DESK:
@@ -121,7 +129,7 @@ def _names(raw: str, *, strict: bool) -> str:
 
 
 def _is_house(part: str) -> bool:
-    return part in _AGENCIES or bool(_ROLES & set(part.casefold().split()))
+    return part in _AGENCIES or not _HOUSE_WORDS.isdisjoint(part.casefold().split())
 
 
 def _without_role(name: str) -> str:
@@ -234,6 +242,12 @@ def credit(words: str) -> str:
             and len(found["b"].split()) <= 5
         ):
             return flat.strip(" ()[]")
+    if (
+        "/" in flat
+        and (found := _AGENCY_NAME.fullmatch(flat))
+        and found["name"].split("/")[1].strip()[:1].isupper()
+    ):
+        return found["name"].strip()
     found = _CAPTION_CREDIT.fullmatch(flat) if ":" in flat or "：" in flat else None
     return found["name"].strip() if found else ""
 

@@ -41,7 +41,7 @@ _BARE = re.compile(
 )
 _MARKS = re.compile(
     r"\((?:button|submit)\)(?: .*)?|\[(?:img|ins|image|logo|embed|inline|x)\b[^\]]*\](?: .*)?|"
-    r"iframe:.*|_{4,}|\[ *(?:search|suche|buscar|email)[^\]]*\].*",
+    r"iframe:.*|▲.*|_{4,}|\[ *(?:search|suche|buscar|email)[^\]]*\].*",
     re.I,
 )
 _ANSWERS = re.compile(
@@ -163,7 +163,16 @@ def is_lead(words: str) -> bool:
     rest = line[len(found) :]
     if not rest.strip(" .:…»›>→]"):
         return " " in found or not found.isascii()
-    return bool(_AFTER_LEAD.match(rest)) and (" " in found or rest.lstrip()[:1] in ":：|")
+    if _AFTER_LEAD.match(rest) and (" " in found or rest.lstrip()[:1] in ":：|"):
+        return True
+    return _is_announced(words.lstrip(" [(【>»›▶►☞•*–—-"), found)
+
+
+def _is_announced(words: str, lead: str) -> bool:
+    """A pointer without a colon: "Related article The wall", "LEGGI ANCHE Il muro"."""
+    before, after = words[: len(lead)], words[len(lead) :].lstrip()
+    telling = before.isupper() and not after.isupper() if " " not in lead else before[0].isupper()
+    return telling and after[:1].isupper() and not after.endswith((".", "…", ","))
 
 
 def is_menu(words: str) -> bool:

@@ -126,10 +126,10 @@ def _with_shape(found: Reading, shape: plainshapes.Shape, lines: list[str]) -> R
 def _dateline(found: Reading) -> None:
     """The place, agency and day that the first paragraph opens with; the words stay in the text."""
     first = next(
-        (n for n in range(len(found)) if found.free(n) and found.kinds[n] in ("prose", "short")),
+        (n for n in range(len(found)) if found.free(n) and found.kinds[n] == "prose"),
         None,
     )
-    if first is None or found.kinds[first] != "prose":
+    if first is None:
         return
     said = plaindateline.opening(found.blocks[first].text)
     if said is None:

@@ -26,7 +26,7 @@ from importlib import resources
 _EDGES = ' \t.!?:;,…»›«<>|•·*#–—"“”„()[]{}【】→▶►▲▼☞▸■●◆★+=~_/\\-'
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
-_GAP = re.compile("[ :,：]")
+_GAP = re.compile("[ :,：?!]")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 

@@ -27,6 +27,7 @@ _PLACE = re.compile(rf"(?P<place>{_CAPITALS}[^.!?:;\n]{{1,60}}?)\s*(?:—|–|--
 _CHINESE = re.compile(
     r"(?P<all>(?P<agency>新华社|新華社|中新社|中新网|中央社|人民网)(?P<place>[\u4e00-\u9fff]{2,8}?)\d{1,2}月\d{1,2}日(?:电|電))"
 )
+_SECTION = lexicon.Whole("section", "line", "menu")
 _CAPITAL_WORDS = re.compile(rf"{_CAPITALS}[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯЁ .'’-]{{2,}}(?:,|$|\s)")
 
 
@@ -51,7 +52,12 @@ def opening(paragraph: str) -> Dateline | None:
         return None
     place = found["place"].strip(" ,")
     capitals = _CAPITAL_WORDS.match(place)
-    if capitals and len(place.split()) <= 8 and not place.endswith(('"', "”")):
+    if (
+        capitals
+        and len(place.split()) <= 8
+        and lexicon.key(place) not in _SECTION
+        and not place.endswith(('"', "”"))
+    ):
         return _made(found[0], "", place)
     return None
 

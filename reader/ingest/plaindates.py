@@ -74,7 +74,7 @@ def is_line(words: str) -> bool:
         return True
     if left or "   " in words.strip() or len(re.findall(r"\d+", small)) > 5:
         return False  # a row of a table
-    return bool(_DAY_MONTH.search(small) if months else _TIME.search(small)) and len(tokens) <= 8
+    return bool(_DAY_MONTH.search(small) if months else _TIME.search(small)) and len(tokens) <= 12
 
 
 def in_line(words: str) -> tuple[int | None, bool]:

@@ -30,10 +30,7 @@ def deck(found: Reading) -> None:
     after = _next_prose(found, free)
 
     block = found.blocks[n]
-    if not DECK_WORDS[0] <= block.words <= DECK_WORDS[1] or found.kinds[n] not in (
-        "prose",
-        "short",
-    ):
+    if not DECK_WORDS[0] <= block.words <= DECK_WORDS[1] or not _can_be(found, n):
         return
     if after is None or opening(block.text):
         return
@@ -55,9 +52,15 @@ def deck(found: Reading) -> None:
         ("told again below", told),
     ):
         if holds:
-            found.deck = block.text
+            found.deck = block.text.lstrip("•· ")
             found.mark(n, "deck", rule)
             return
+
+
+def _can_be(found: Reading, n: int) -> bool:
+    """Whether a block is of a kind that decks are: text, or one line after a bullet."""
+    bullet = found.blocks[n].text.startswith(("•", "·"))
+    return found.kinds[n] in ("prose", "short") or (bullet and found.kinds[n + 1] != "item")
 
 
 def _next_prose(found: Reading, free: list[int]) -> int | None:
@@ -111,7 +114,11 @@ def bare_name(found: Reading) -> None:
         if not found.free(n) or found.kinds[n] not in ("short", "item"):
             continue
         name = re.split(r",\s|\s[|–-]\s", block.text)[0]
-        if not plainnames.is_name(name) or plainrules.is_section(name):
+        name = name.split(" | ")[0]
+        known = plainnames.is_name(name) or (
+            plainnames.is_han_name(name) and _beside(found, n) & {"date"}
+        )
+        if not known or plainrules.is_section(name):
             continue
         rest = " ".join(other.text for other in found.blocks[n + 1 :])
         if name.casefold() not in rest and _is_writer(found, n, name, rest, n == prose - 1):
@@ -123,6 +130,10 @@ def bare_name(found: Reading) -> None:
 def _is_writer(found: Reading, n: int, name: str, rest: str, last: bool) -> bool:
     """Whether something else says that a name is the writer's; `rest` is the text below it."""
     words = found.blocks[n].text
+    if n and plainnames.is_by(found.blocks[n - 1].text):
+        return True
+    if plainnames.is_han_name(name):
+        return True
     if name == words:
         return bool(_beside(found, n) & {"date", "facts"}) or name in rest or name.title() in rest
     paper = words[len(name) :].strip(" ,|–-")

@@ -101,7 +101,7 @@ def _trailing(found: Reading, stop: int) -> None:
             and (
                 found.noise() >= 2
                 if noise
-                else found.noise() >= 5 and not _TELLING.search(found.blocks[n].text)
+                else found.noise() >= 3 and not _TELLING.search(found.blocks[n].text)
             )
         ):
             found.mark(n, "residue", "among lines of the page at the end")
@@ -109,7 +109,8 @@ def _trailing(found: Reading, stop: int) -> None:
 
 def _is_title(found: Reading, n: int) -> bool:
     """Whether a line can be the title of another article."""
-    return found.blocks[n].words <= 20 and not ends_sentence(found.blocks[n].text)
+    line = found.blocks[n].text
+    return found.blocks[n].words <= 20 and (line.endswith(":") or not ends_sentence(line))
 
 
 def _noise_near(found: Reading, n: int) -> bool:

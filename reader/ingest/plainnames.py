@@ -20,6 +20,9 @@ _BY = lexicon.Starts("byline")
 _BY_COLON = lexicon.Starts("byline_colon")
 _HOUSE_WORDS = frozenset((*lexicon.words("role"), *lexicon.words("house")))
 _NO_NAME = lexicon.Whole("line", "menu", "section", "tail")
+_BY_ALONE = lexicon.Whole("byline", "byline_colon")
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_SURNAMES = frozenset("".join(lexicon.words("surname")))
 _DESK = lexicon.Whole("desk")
 _ROLES = frozenset(lexicon.words("role"))
 _AGENCIES = frozenset(lexicon.words("agencies"))
@@ -52,6 +55,9 @@ _BRACKETED = re.compile(
     re.I,
 )
 _WITH_AGENCY = re.compile(rf"[(,]\s?(?:avec|con|mit|com|with|et|y|und)\s+(?P<name>{_AGENCY})\)?$")
+_SHOUTED = re.compile(
+    r"(?:PHOTOS?|FOTOS?|BILD|PICTURES?)(?: BY)?\s(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{4,50})"
+)
 _CAPTION_CREDIT = re.compile(
     r".{8,200}[.!?\"”’)—–|(]\s+(?:photo(?:graph)?s?|picture|image|foto|credit|crédit|bild|fotos|imagem|imagen)"
     r"(?:\s(?:by|credit|courtesy of))?\s?[:：]\s?(?P<name>[^.:]{3,60})\.?",
@@ -74,7 +80,9 @@ def byline(words: str) -> str:
         return flat
     opening = _BY_COLON.find(low)
     rest = flat[len(opening) :].lstrip()
-    if opening and rest[:1] in (":", "："):
+    if opening and (
+        rest[:1] in (":", "：") or (rest[:1] in ("・", "／") and not opening.isascii())
+    ):
         return _names(rest[1:].strip(), strict=False)
     opening = _BY.find(low)
     if opening:
@@ -90,6 +98,8 @@ def byline(words: str) -> str:
             return rest.strip(" .")
         if _ends(flat):
             return ""
+        if " " in opening and rest.isalpha() and rest[:1].isupper():
+            return rest
         name = _names(rest, strict=True)
         return name if name and _begins(name) else ""
     return _with_role(flat)
@@ -154,10 +164,22 @@ def _capitalised(names: str) -> bool:
     )
 
 
+def is_han_name(words: str) -> bool:
+    """A Chinese name of two or three signs that begins with one of the common family names."""
+    return 2 <= len(words) <= 3 and words[0] in _SURNAMES and bool(_HAN.fullmatch(words))
+
+
+def is_by(words: str) -> bool:
+    """A word like "By" that stands on a line of its own above the name."""
+    return lexicon.key(words) in _BY_ALONE
+
+
 def is_name(words: str) -> bool:
     """Two to four words that can be a person's name, and nothing else."""
     words = words.strip()
     if len(words) > 40 or re.search(r"[\d.,:;!?()/|@&%\"“”]", re.sub(r"\b[A-ZÀ-Þ]\.", "", words)):
+        return False
+    if _BY.find(lexicon.low(words)):
         return False
     parts = words.split()
     if not 2 <= len(parts) <= 4 or parts[0].casefold() in _ARTICLES:
@@ -206,6 +228,9 @@ def credit(words: str) -> str:
         return ""
     flat = " ".join(words.split())
     inner = flat.strip("()[]（）【】 ").lstrip("▲")
+    shouted = _SHOUTED.fullmatch(inner)
+    if shouted:
+        return shouted["name"]
     opening = _CREDIT.find(lexicon.low(inner))
     if opening:
         rest = inner[len(opening) :]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reader import text
 from reader.ingest import lexicon, plaindates
 
-_CAPITALS = r"[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯЁ]"
+_CAPITALS = r"[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯЁ\u05d0-\u064a]"
 _AGENCY = lexicon.either("agencies")
 _DASH = r"(?:—|–|--+|_|\s-|-(?=\s)|\.\s?[-–—]|:)"
 _PLACE_AGENCY = re.compile(
@@ -20,10 +20,14 @@ _AGENCY_FIRST = re.compile(
 _SLASHED = re.compile(
     rf"(?P<place>{_CAPITALS}[^!?;\n()/]{{1,50}}?)\.?\s*/(?P<agency>{_AGENCY})/\.?\s*[-–—]?\s*(?=\S)"
 )
+_DATED = re.compile(
+    rf"(?P<place>{_CAPITALS}[^.!?;\n()]{{1,40}}?[.,]\s\d{{1,2}}\.?\s\w+)\.?\s(?P<agency>{_AGENCY})\s*[-–—]\s*"
+)
 _PLACE = re.compile(rf"(?P<place>{_CAPITALS}[^.!?:;\n]{{1,60}}?)\s*(?:—|–|--+|\s-\s)\s*(?=\S)")
 _CHINESE = re.compile(
     r"(?P<all>(?P<agency>新华社|新華社|中新社|中新网|中央社|人民网)(?P<place>[\u4e00-\u9fff]{2,8}?)\d{1,2}月\d{1,2}日(?:电|電))"
 )
+_SECTION = lexicon.Whole("section", "line", "menu")
 _CAPITAL_WORDS = re.compile(rf"{_CAPITALS}[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯЁ .'’-]{{2,}}(?:,|$|\s)")
 
 
@@ -39,7 +43,7 @@ class Dateline:
 def opening(paragraph: str) -> Dateline | None:
     """The dateline of a paragraph, or None."""
     start = paragraph[:140]
-    for pattern in (_CHINESE, _PLACE_AGENCY, _SLASHED, _AGENCY_FIRST):
+    for pattern in (_CHINESE, _PLACE_AGENCY, _SLASHED, _DATED, _AGENCY_FIRST):
         found = pattern.match(start)
         if found and len(found["place"].split()) <= 9 and _is_agency(found["agency"]):
             return _made(found[0], found["agency"], found["place"])
@@ -48,7 +52,12 @@ def opening(paragraph: str) -> Dateline | None:
         return None
     place = found["place"].strip(" ,")
     capitals = _CAPITAL_WORDS.match(place)
-    if capitals and len(place.split()) <= 8 and not place.endswith(('"', "”")):
+    if (
+        capitals
+        and len(place.split()) <= 8
+        and lexicon.key(place) not in _SECTION
+        and not place.endswith(('"', "”"))
+    ):
         return _made(found[0], "", place)
     return None
 

@@ -14,6 +14,9 @@ _WORDS = frozenset(
     for word in lexicon.words(name)
     for part in re.split(r"[\s'’-]+", word)
 ) | frozenset(part for month in MONTHS for part in month.split())
+_NEAR = frozenset(
+    part for word in lexicon.words("ago") if "#" not in word for part in re.split(r"[\s'’]+", word)
+)
 _AGO = lexicon.Whole("ago")
 _UPDATED = lexicon.either("updated")
 _PUBLISHED = lexicon.either("published")
@@ -40,7 +43,7 @@ _CJK_WORDS = re.compile(
     )
 )
 _DIGIT = re.compile(r"\d")
-_TOKEN = re.compile(r"[^\W\d_]+(?:[.'’][^\W\d_]+)*")
+_TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*")
 _DAY = re.compile(r"\d{1,4}\s?[-./年년]\s?\d{1,2}\s?[-./月월]\s?\d{1,4}|(?<!\d)\d{8}(?!\d)")
 _MONTH = "|".join(map(re.escape, MONTHS))
 _DAY_MONTH = re.compile(
@@ -55,25 +58,23 @@ def is_line(words: str) -> bool:
     if len(words) > 160:
         return False
     flat = " ".join(words.split()).strip(" |•·")
-    if lexicon.key(flat) in _AGO or lexicon.key(_OPENING.sub("", flat)) in _AGO:
-        return lexicon.key(flat) not in ("today", "heute", "hoy", "oggi", "hoje", "ma", "azi")
     if not _DIGIT.search(flat):
         return False
+    if lexicon.key(flat) in _AGO or lexicon.key(_OPENING.sub("", flat)) in _AGO:
+        return True
     small = flat.casefold()
-    tokens = _TOKEN.findall(_CJK_WORDS.sub(" ", small))
+    tokens = _TOKEN.findall(small if small.isascii() else _CJK_WORDS.sub(" ", small))
     months = [token for token in tokens if token in MONTHS]
     if not (_DAY.search(small) or months or _TIME.search(small)):
         return False
-    left = sum(
-        len(token) for token in tokens if token not in _WORDS and token.strip(".") not in _WORDS
-    )
+    left = sum(len(token) for token in tokens if token not in _WORDS and token not in _NEAR)
     if left > min(16, 0.34 * len(flat)) or (left and flat.endswith((".", "!", "?")) and not months):
         return False
     if in_line(flat)[0] is not None:
         return True
     if left or "   " in words.strip() or len(re.findall(r"\d+", small)) > 5:
         return False  # a row of a table
-    return bool(_DAY_MONTH.search(small) if months else _TIME.search(small)) and len(tokens) <= 8
+    return bool(_DAY_MONTH.search(small) if months else _TIME.search(small)) and len(tokens) <= 12
 
 
 def in_line(words: str) -> tuple[int | None, bool]:

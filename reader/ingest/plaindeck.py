@@ -26,15 +26,15 @@ def deck(found: Reading) -> None:
     free = [n for n in free if n not in names]
     if len(free) < 2:
         return
-    n, after = free[0], free[1]
-    block, follower = found.blocks[n], found.blocks[after]
-    if not DECK_WORDS[0] <= block.words <= DECK_WORDS[1] or found.kinds[n] not in (
-        "prose",
-        "short",
-    ):
+    n = free[0]
+    after = _next_prose(found, free)
+
+    block = found.blocks[n]
+    if not DECK_WORDS[0] <= block.words <= DECK_WORDS[1] or not _can_be(found, n):
         return
-    if found.kinds[after] != "prose" or opening(block.text):
+    if after is None or opening(block.text):
         return
+    follower = found.blocks[after]
     between = any(m in names or found.labels[m] in ("byline", "date") for m in range(n + 1, after))
     one = len(re.findall(r"[.!?。](?:\s|$)", block.text)) <= 1
     unfinished = (
@@ -52,9 +52,26 @@ def deck(found: Reading) -> None:
         ("told again below", told),
     ):
         if holds:
-            found.deck = block.text
+            found.deck = block.text.lstrip("•· ")
             found.mark(n, "deck", rule)
             return
+
+
+def _can_be(found: Reading, n: int) -> bool:
+    """Whether a block is of a kind that decks are: text, or one line after a bullet."""
+    bullet = found.blocks[n].text.startswith(("•", "·"))
+    return found.kinds[n] in ("prose", "short") or (bullet and found.kinds[n + 1] != "item")
+
+
+def _next_prose(found: Reading, free: list[int]) -> int | None:
+    """The paragraph that a deck would stand above: the next block, facts and bits of them aside."""
+    for n in free[1:5]:
+        if found.kinds[n] == "prose":
+            return n
+        facts = any(found.labels[m] in ("byline", "date") for m in range(free[0] + 1, n))
+        if not facts or found.blocks[n].words > 5:
+            return None
+    return None
 
 
 def _told_again(found: Reading, n: int, after: int) -> bool:
@@ -72,9 +89,12 @@ def _news_follows(found: Reading, n: int, after: int) -> bool:
     own = content_words(words)
     if found.blocks[n].words > 35 or len(own) < 4 or plainrules.tells_news(words):
         return False
-    following = vocabulary(found.blocks[after : after + 1])
+    following = vocabulary(found.blocks[after : after + 2])
     again = sum(word in following for word in own)
-    return again >= max(2, 0.2 * len(own)) and plainrules.tells_news(found.blocks[after].text)
+    pictured = any(label == "credit" for label in found.labels[: n + 1])
+    return again >= (1 if pictured else max(2, 0.2 * len(own))) and plainrules.tells_news(
+        found.blocks[after].text
+    )
 
 
 def bare_name(found: Reading) -> None:
@@ -94,7 +114,11 @@ def bare_name(found: Reading) -> None:
         if not found.free(n) or found.kinds[n] not in ("short", "item"):
             continue
         name = re.split(r",\s|\s[|–-]\s", block.text)[0]
-        if not plainnames.is_name(name) or plainrules.is_section(name):
+        name = name.split(" | ")[0]
+        known = plainnames.is_name(name) or (
+            plainnames.is_han_name(name) and _beside(found, n) & {"date"}
+        )
+        if not known or plainrules.is_section(name):
             continue
         rest = " ".join(other.text for other in found.blocks[n + 1 :])
         if name.casefold() not in rest and _is_writer(found, n, name, rest, n == prose - 1):
@@ -106,6 +130,10 @@ def bare_name(found: Reading) -> None:
 def _is_writer(found: Reading, n: int, name: str, rest: str, last: bool) -> bool:
     """Whether something else says that a name is the writer's; `rest` is the text below it."""
     words = found.blocks[n].text
+    if n and plainnames.is_by(found.blocks[n - 1].text):
+        return True
+    if plainnames.is_han_name(name):
+        return True
     if name == words:
         return bool(_beside(found, n) & {"date", "facts"}) or name in rest or name.title() in rest
     paper = words[len(name) :].strip(" ,|–-")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from reader.ingest import lexicon, plainrules
 from reader.ingest.plainblocks import ends_sentence
 from reader.ingest.plainreading import Reading
 
+_TELLING = re.compile(r"\d")  # results, dates, addresses: an article's
 _HARMLESS = 0.25  # share of the running text that may stand behind a heading that ends an article
 
 
@@ -41,11 +44,17 @@ def _end(found: Reading) -> int:
                 if after <= _HARMLESS * before or _speakers(found, n):
                     return n
             elif after <= _HARMLESS * before and (
-                plainrules.is_tail(line) or plainrules.is_rights(line)
+                plainrules.is_rights(line) or (plainrules.is_tail(line) and not _read_on(found, n))
             ):
                 return n
         before += words[n]
     return len(found)
+
+
+def _read_on(found: Reading, n: int) -> bool:
+    """Links stand below a heading of links; where a paragraph does, the article goes on."""
+    after = found.blocks[n + 1 : n + 2]
+    return bool(after) and found.kinds[n + 1] == "prose" and ends_sentence(after[0].text)
 
 
 def _goes_on(found: Reading, n: int) -> bool:
@@ -73,6 +82,11 @@ def _trailing(found: Reading, stop: int) -> None:
             continue
         kind = found.kinds[n]
         if kind in plainrules.FACTS:
+            if kind == "credit" and not found.source:
+                found.source = plainrules.source(found.blocks[n].text)
+                if found.source:
+                    found.mark(n, "source", "an agency at the end")
+                    continue
             if not (kind == "date" and found.published is not None and noise == 0 and last < 0):
                 found.take(n)
         elif kind == "residue" or (kind == "menu" and (noise or _noise_near(found, n))):
@@ -81,13 +95,22 @@ def _trailing(found: Reading, stop: int) -> None:
         elif kind == "rule":
             if n + 1 >= stop or any(found.is_noise(m) for m in range(n + 1, stop)):
                 found.mark(n, "residue", "a rule at the end")
-        elif kind in ("short", "crumbs") and noise and found.noise() >= 2 and _is_title(found, n):
+        elif (
+            kind in ("short", "crumbs")
+            and _is_title(found, n)
+            and (
+                found.noise() >= 2
+                if noise
+                else found.noise() >= 3 and not _TELLING.search(found.blocks[n].text)
+            )
+        ):
             found.mark(n, "residue", "among lines of the page at the end")
 
 
 def _is_title(found: Reading, n: int) -> bool:
     """Whether a line can be the title of another article."""
-    return found.blocks[n].words <= 20 and not ends_sentence(found.blocks[n].text)
+    line = found.blocks[n].text
+    return found.blocks[n].words <= 20 and (line.endswith(":") or not ends_sentence(line))
 
 
 def _noise_near(found: Reading, n: int) -> bool:
@@ -107,9 +130,10 @@ def inside(found: Reading) -> None:
     while n < len(found):
         if found.free(n):
             line = found.blocks[n].text
-            if found.kinds[n] == "residue" or (
-                found.kinds[n] == "menu" and _is_menu_here(found, n)
-            ):
+            kind = found.kinds[n]
+            if kind == "credit":
+                found.take(n)
+            elif kind == "residue" or (kind == "menu" and _is_menu_here(found, n)):
                 found.mark(n, "residue", "a line of the page within the text")
                 if plainrules.is_tail(line):
                     n = _links(found, n)
@@ -138,7 +162,13 @@ def _links(found: Reading, n: int) -> int:
     m = n + 1
     while m < len(found) and m <= n + 12 and found.free(m):
         block = found.blocks[m]
-        if found.kinds[m] not in ("short", "residue", "menu", "item") or ends_sentence(block.text):
+        if found.kinds[m] not in (
+            "short",
+            "residue",
+            "menu",
+            "item",
+            "crumbs",
+        ) or block.text.endswith("."):
             break
         m += 1
     if m < len(found) and found.kinds[m] == "prose":

@@ -25,7 +25,9 @@ def headline(found: Reading) -> None:
     if prose is None:
         _alone(found)
         return
-    words = vocabulary(found.blocks[prose : prose + 4])
+    words = vocabulary(
+        [b for m, b in enumerate(found.blocks[prose : prose + 6], prose) if not found.is_noise(m)]
+    )
     best, place = 0.0, -1
     for n in range(min(prose + 1, ZONE, len(found))):
         score = _score(found, n, prose, words)
@@ -34,7 +36,8 @@ def headline(found: Reading) -> None:
     if place < 0:
         return
     first = all(found.is_noise(n) or found.kinds[n] not in ("short", "prose") for n in range(place))
-    if best < (LEAST_FIRST if first else LEAST):
+    easy = first or (found.noise() >= 3 and found.blocks[place].words >= 3)
+    if best < (LEAST_FIRST if easy else LEAST):
         return
     _entitle(found, _above(found, place, prose, words))
 
@@ -46,8 +49,13 @@ def _above(found: Reading, place: int, prose: int, words: set[str]) -> int:
     before, chosen = found.blocks[place - 1], found.blocks[place]
     if found.kinds[place - 1] != "short" or before.words < 3 or chosen.words < 0.8 * before.words:
         return place
-    told = any(word in words for word in content_words(before.text))
-    good = told and _score(found, place - 1, prose, words) >= 3.5
+    body = vocabulary(
+        [b for b, kind in zip(found.blocks, found.kinds, strict=True) if kind == "prose"]
+    )
+    told = any(word in body for word in content_words(before.text))
+    named = found.noise() >= 3 and before.words >= 4 and not _is_site(found, place - 1)
+    least = 2.5 if named else 3.5
+    good = (told or named) and _score(found, place - 1, prose, words) >= least
     return place - 1 if good and not ends_sentence(before.text) else place
 
 
@@ -114,11 +122,21 @@ def _is_strong(found: Reading, n: int) -> bool:
 def _alone(found: Reading) -> None:
     """A text without running text (a poem, a table) is headed by a first line that stands apart."""
     start = next((n for n in range(len(found)) if found.labels[n] != "residue"), len(found))
-    if len(found) - start < 2 or found.kinds[start] != "short" or found.blocks[start + 1].close:
+    if (
+        len(found) - start < 2
+        or found.kinds[start] != "short"
+        or found.blocks[_after_writer(found, start + 1)].close
+    ):
         return
     block = found.blocks[start]
     if block.words <= 12 and not block.text.endswith((",", ";", ".", "،")):
         _entitle(found, start)
+
+
+def _after_writer(found: Reading, n: int) -> int:
+    """The block after a byline or bare name that stands close below a title."""
+    by = found.kinds[n] in ("byline", "date") or plainnames.is_name(found.blocks[n].text)
+    return n + 1 if by and n + 1 < len(found) else n
 
 
 def _score(found: Reading, n: int, prose: int, words: set[str]) -> float:
@@ -127,12 +145,21 @@ def _score(found: Reading, n: int, prose: int, words: set[str]) -> float:
     count, line = block.words, block.text
     if kind not in ("short", "prose") or count > HEADLINE_WORDS or not _LETTERS.search(line):
         return -9
+    if n and plainnames.is_han_name(line.split(" | ")[0]):
+        return -9
     if any(found.kinds[m] == "greeting" for m in range(n)):
         return -9
     around = set(found.kinds[n + 1 : n + 3])
-    supported = bool(around & {"byline", "date", "rule", "facts"})
+    supported = bool(around & {"byline", "date", "rule", "facts"}) or _name_follows(found, n)
     full_stop = bool(re.search(r"(?<!\b[A-Z])[.。]$", line)) and not line.endswith("..")
-    if n == prose and (full_stop or ends_sentence(line) or count > 25 or len(found) < 2):
+    if full_stop and not (supported or line.isupper() or block.indent >= 6):
+        return -9
+    if n == prose and (
+        (full_stop and not _name_follows(found, n))
+        or (ends_sentence(line) and not _name_follows(found, n))
+        or count > 25
+        or len(found) < 2
+    ):
         return -9
     if n == prose and not (supported or (n + 1 < len(found) and found.kinds[n + 1] == "prose")):
         return -9
@@ -145,9 +172,11 @@ def _score(found: Reading, n: int, prose: int, words: set[str]) -> float:
     score += 1.5 if line.isupper() else 0
     score += 3 if block.indent >= 6 else 0
     score += 2.5 if supported else 0
+    score += 1 if found.kinds[n + 1 : n + 2] in (["byline"], ["date"], ["facts"]) else 0
     score += 2 if "rule" in found.kinds[n + 1 : n + 2] else 0
     score -= 2 if set(found.kinds[max(0, n - 2) : n]) & {"byline"} else 0
     score -= 4 if plainrules.is_section(line) else 0
+    score -= 6 if count <= 5 and _is_site(found, n) else 0
     score -= 3 if line[:1] in "([" or sum(char.isdigit() for char in line) > 0.2 * len(line) else 0
     score -= 2 if line[:1].islower() and line[:1].isalpha() else 0
     score += 1.5 if all(found.kinds[m] not in ("short", "prose") for m in range(n)) else 0
@@ -160,6 +189,21 @@ def _score(found: Reading, n: int, prose: int, words: set[str]) -> float:
     if kind == "prose" and n < prose and not supported and full_stop:
         score -= 3
     return score
+
+
+def _name_follows(found: Reading, n: int) -> bool:
+    """Whether a name stands alone below a block, as the writer's does."""
+    after = found.blocks[n + 1 : n + 2]
+    return bool(after) and found.kinds[n + 1] == "short" and plainnames.is_name(after[0].text)
+
+
+def _is_site(found: Reading, n: int) -> bool:
+    """Whether the page's own lines name a block: "© 2022 Westland Echo"."""
+    name = found.blocks[n].text.casefold()
+    return any(
+        kind == "residue" and len(block.text) > len(name) and name in block.text.casefold()
+        for block, kind in zip(found.blocks, found.kinds, strict=True)
+    )
 
 
 def _again(found: Reading, n: int) -> bool:
@@ -197,12 +241,13 @@ def _is_label(found: Reading, n: int) -> bool:
     block = found.blocks[n]
     return (
         found.kinds[n] == "short"
-        and block.words <= 3
+        and block.words <= (3 if found.noise() < 2 else 4)
         and found.noise() >= 1
         and n + 1 < len(found)
         and not ends_sentence(block.text)
         and not plainnames.is_name(block.text)
-        and (found.is_noise(n + 1) or found.is_noise(n - 1))
+        and not plainnames.is_han_name(block.text)
+        and (found.noise() >= 3 or found.is_noise(n + 1) or found.is_noise(n - 1))
     )
 
 

@@ -13,10 +13,16 @@ _SMALL = _JOINERS | {
     "de", "da", "di", "do", "dos", "du", "des", "van", "von", "der", "den", "del", "della", "la",
     "le", "el", "al", "bin", "ibn", "bint", "ter", "ten", "zu",
 }  # fmt: skip
+_LETTERS = re.compile(r"[^\W\d_]+")
 _BETWEEN = _SMALL | {"of", "the", "for", "from", "via", "by", "at", "in"}
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "la", "le", "el", "los", "las"))
 _BY = lexicon.Starts("byline")
 _BY_COLON = lexicon.Starts("byline_colon")
+_HOUSE_WORDS = frozenset((*lexicon.words("role"), *lexicon.words("house")))
+_NO_NAME = lexicon.Whole("line", "menu", "section", "tail")
+_BY_ALONE = lexicon.Whole("byline", "byline_colon")
+_HAN = re.compile("[\u4e00-\u9fff]+")
+_SURNAMES = frozenset("".join(lexicon.words("surname")))
 _DESK = lexicon.Whole("desk")
 _ROLES = frozenset(lexicon.words("role"))
 _AGENCIES = frozenset(lexicon.words("agencies"))
@@ -27,10 +33,17 @@ _WIRES = tuple(sorted(map(lexicon.low, lexicon.words("wires")), key=len, reverse
 _DAYS = frozenset(lexicon.words("weekday"))
 _SPLIT = re.compile(r"\s+[|–—-]\s+|\s*[|•·]\s*|\s+@\w+|\s*[<(].*|,?\s+(?=\d)|\s+/\s+|／.*|\s{2,}")
 _UNCASED = "\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_NO_CASE = re.compile(f"[{_UNCASED}]")
+_HOUSES = re.compile(rf"(?:{_AGENCY})(?:\s?[/,&+]\s?(?:{_AGENCY}))+")
 _REPORTER_CJK = re.compile(
     r"(?:本报|本報)?(?:记者|記者)\s?[:：]?\s?(?P<a>[\u4e00-\u9fff·]{2,5})(?:[／/\s].{0,12})?|"
-    r"【(?P<b>[\u4e00-\u9fff]{2,6})】|(?P<c>[\uac00-\ud7af]{2,4}) 기자(?:\s\S+@\S+)?|"
+    r"[【［](?P<b>[\u4e00-\u9fff]{2,6})(?:[，、,].{1,12})?[】］]|"
+    r"(?P<c>[\uac00-\ud7af]{2,4}) 기자(?:\s\S+@\S+)?|"
     r"[（(](?:记者|記者)\s?(?P<d>[\u4e00-\u9fff]{2,4})[）)]"
+)
+_AGENCY_NAME = re.compile(
+    rf"(?:.{{4,300}}?[.!?,\s(\[]\s?)??(?P<name>(?:{_AGENCY})(?:\s(?:Photo|Images|file))?\s?/\s?"
+    r"[^\W\d_][^\d!?/|:()]{3,40})[)\]]?\.?"
 )
 _NAME_AGENCY = re.compile(
     r"[(\[]?(?P<name>[^.!?/|]{2,60}?(?:\s/\s|\s?\|\s|\s?/|／|\s[—–-]\s|, )"
@@ -42,8 +55,11 @@ _BRACKETED = re.compile(
     re.I,
 )
 _WITH_AGENCY = re.compile(rf"[(,]\s?(?:avec|con|mit|com|with|et|y|und)\s+(?P<name>{_AGENCY})\)?$")
+_SHOUTED = re.compile(
+    r"(?:PHOTOS?|FOTOS?|BILD|PICTURES?)(?: BY)?\s(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{4,50})"
+)
 _CAPTION_CREDIT = re.compile(
-    r".{8,200}[.!?\"”’)]\s+(?:photo(?:graph)?s?|picture|image|foto|credit|crédit|bild)"
+    r".{8,200}[.!?\"”’)—–|(]\s+(?:photo(?:graph)?s?|picture|image|foto|credit|crédit|bild|fotos|imagem|imagen)"
     r"(?:\s(?:by|credit|courtesy of))?\s?[:：]\s?(?P<name>[^.:]{3,60})\.?",
     re.I,
 )
@@ -56,14 +72,17 @@ def byline(words: str) -> str:
     flat = " ".join(words.split())
     found = _REPORTER_CJK.fullmatch(flat)
     if found:
-        return next(name for name in found.groups() if name)
+        name = next(name for name in found.groups() if name)
+        return "" if lexicon.key(name) in _NO_NAME else name
     low = lexicon.low(flat).lstrip("*_ ")
     flat = flat.lstrip("*_ ")
     if low in _DESK:
         return flat
     opening = _BY_COLON.find(low)
     rest = flat[len(opening) :].lstrip()
-    if opening and rest[:1] in (":", "："):
+    if opening and (
+        rest[:1] in (":", "：") or (rest[:1] in ("・", "／") and not opening.isascii())
+    ):
         return _names(rest[1:].strip(), strict=False)
     opening = _BY.find(low)
     if opening:
@@ -79,6 +98,8 @@ def byline(words: str) -> str:
             return rest.strip(" .")
         if _ends(flat):
             return ""
+        if " " in opening and rest.isalpha() and rest[:1].isupper():
+            return rest
         name = _names(rest, strict=True)
         return name if name and _begins(name) else ""
     return _with_role(flat)
@@ -110,7 +131,7 @@ def _names(raw: str, *, strict: bool) -> str:
     limit = 14 if strict else 10
     if not name or re.search(r"\d", name) or len(name.split()) > limit or len(name) > 120:
         return ""
-    if re.search(f"[{_UNCASED}]", name):
+    if _NO_CASE.search(name):
         return name if len(name.split()) <= 6 and len(name) <= 40 else ""
     if not strict and len(name.split()) == 1:
         return name if name[:1].isupper() else ""
@@ -118,7 +139,7 @@ def _names(raw: str, *, strict: bool) -> str:
 
 
 def _is_house(part: str) -> bool:
-    return part in _AGENCIES or bool(_ROLES & set(part.casefold().split()))
+    return part in _AGENCIES or not _HOUSE_WORDS.isdisjoint(part.casefold().split())
 
 
 def _without_role(name: str) -> str:
@@ -143,21 +164,42 @@ def _capitalised(names: str) -> bool:
     )
 
 
+def is_han_name(words: str) -> bool:
+    """A Chinese name of two or three signs that begins with one of the common family names."""
+    return 2 <= len(words) <= 3 and words[0] in _SURNAMES and bool(_HAN.fullmatch(words))
+
+
+def is_by(words: str) -> bool:
+    """A word like "By" that stands on a line of its own above the name."""
+    return lexicon.key(words) in _BY_ALONE
+
+
 def is_name(words: str) -> bool:
     """Two to four words that can be a person's name, and nothing else."""
     words = words.strip()
     if len(words) > 40 or re.search(r"[\d.,:;!?()/|@&%\"“”]", re.sub(r"\b[A-ZÀ-Þ]\.", "", words)):
         return False
+    if _BY.find(lexicon.low(words)):
+        return False
     parts = words.split()
     if not 2 <= len(parts) <= 4 or parts[0].casefold() in _ARTICLES:
         return False
-    if re.search(f"[{_UNCASED}]", words):
+    if _NO_CASE.search(words):
         return len(parts) <= 3 and not re.search("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", words)
     return _capitalised(words) and sum(part[0].isupper() for part in parts) >= 2
 
 
 def _with_role(flat: str) -> str:
     """ "Ann Lee, arts editor", "Ann Lee | Staff Writer", "Ann Lee (avec AFP)": the name."""
+    if not (
+        "," in flat
+        or "(" in flat
+        or "|" in flat
+        or " – " in flat
+        or " - " in flat
+        or len(flat) < 60
+    ):
+        return ""
     found = re.match(
         r"(?P<name>[^,|(–—]{4,40}?)\s*(?:,|\||\(|\s[–—-]\s)\s*(?P<rest>.{3,80})$", flat
     )
@@ -186,6 +228,9 @@ def credit(words: str) -> str:
         return ""
     flat = " ".join(words.split())
     inner = flat.strip("()[]（）【】 ").lstrip("▲")
+    shouted = _SHOUTED.fullmatch(inner)
+    if shouted:
+        return shouted["name"]
     opening = _CREDIT.find(lexicon.low(inner))
     if opening:
         rest = inner[len(opening) :]
@@ -222,14 +267,20 @@ def credit(words: str) -> str:
             and len(found["b"].split()) <= 5
         ):
             return flat.strip(" ()[]")
+    if (
+        "/" in flat
+        and (found := _AGENCY_NAME.fullmatch(flat))
+        and found["name"].split("/")[1].strip()[:1].isupper()
+    ):
+        return found["name"].strip()
     found = _CAPTION_CREDIT.fullmatch(flat) if ":" in flat or "：" in flat else None
     return found["name"].strip() if found else ""
 
 
 def _is_credited(name: str) -> bool:
-    """Whether a credit can name a person or a house: most of it in capitals, or without case."""
-    words = [word for word in re.findall(r"[^\W\d_]+", name) if word not in _BETWEEN]
-    return bool(words) and sum(not word[0].islower() for word in words) >= 0.7 * len(words)
+    """Whether what a credit names can be a person or a house: nearly all capitals."""
+    words = [word for word in _LETTERS.findall(name) if word not in _BETWEEN]
+    return bool(words) and sum(not word[0].islower() for word in words) >= 0.6 * len(words)
 
 
 def source(words: str) -> str:
@@ -241,7 +292,7 @@ def source(words: str) -> str:
     low = lexicon.low(inner)
     if inner in _AGENCIES or inner.replace(" / ", "/") in _AGENCIES:
         return inner
-    if re.fullmatch(rf"(?:{_AGENCY})(?:\s?[/,&+]\s?(?:{_AGENCY}))+", inner):
+    if _HOUSES.fullmatch(inner):
         return inner
     opening = _SOURCE.find(low)
     if opening:

@@ -11,6 +11,8 @@ from reader.ingest.plainblocks import Block
 from reader.ingest.plainrules import FACTS, Kind
 
 Label = Literal["body", "title", "deck", "byline", "date", "credit", "source", "residue"]
+CAPTION = 40
+_LONG_WORDS = re.compile(r"\w{4,}")
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
 
@@ -65,6 +67,10 @@ class Reading:
             return False
         parts = plainrules.parts_of(words) if kind == "facts" else [words]
         said = [one for part in parts if (one := self._keep(part, kind))]
+        if kind == "date" and not self.source:
+            self.source = next(filter(None, map(plainrules.source, plainrules.parts_of(words))), "")
+        if kind == "credit" and len(words) > len(self.credit) + CAPTION:
+            said = []  # a caption, whose words are more than the name
         self.mark(n, said[0] if said else "residue", f"{kind} line")
         return True
 
@@ -94,7 +100,7 @@ class Reading:
 
 def content_words(words: str) -> list[str]:
     """Words that carry meaning, shortened so that forms of one word agree; pairs of CJK signs."""
-    found = [word[:6] for word in re.findall(r"\w{4,}", words.casefold())]
+    found = [word.rstrip("s")[:6] for word in _LONG_WORDS.findall(words.casefold())]
     if words.isascii():
         return found
     plain = [word for word in found if not _CJK.match(word)]

@@ -32,15 +32,16 @@ _PATTERN = lexicon.Patterns("pattern")
 _LEAD = lexicon.Starts("lead")
 _DECK = lexicon.Starts("deck")
 _GREETING = lexicon.Starts("greeting")
-_WITHIN = lexicon.Within("within")
+_WITHIN = lexicon.Within(lexicon.words("within"))
 _NETWORKS = frozenset(lexicon.words("networks"))
+_ROW = re.compile(r"[\s|•·,/]+")
 _RIGHTS = re.compile(r"(?:©|ⓒ|\(c\)\s*(?:19|20)\d\d|copyright\b)", re.I)
 _BARE = re.compile(
     r"https?://\S+|www\.\S+|@\w{2,30}|\S+@\S+\.\w{2,}|[\w-]+(?:\.[\w-]+)+/\S*|\[\s*\]"
 )
 _MARKS = re.compile(
     r"\((?:button|submit)\)(?: .*)?|\[(?:img|ins|image|logo|embed|inline|x)\b[^\]]*\](?: .*)?|"
-    r"iframe:.*|_{4,}|\[ *(?:search|suche|buscar|email)[^\]]*\].*",
+    r"iframe:.*|▲.*|_{4,}|\[ *(?:search|suche|buscar|email)[^\]]*\].*",
     re.I,
 )
 _ANSWERS = re.compile(
@@ -49,11 +50,12 @@ _ANSWERS = re.compile(
 _CRUMBS = re.compile(
     r"[^.!?<>»›/]{1,40}(?:\s?[>»›]\s?[^.!?<>»›]{1,60})+|[^.!?/]{2,25}(?: / [^.!?/]{2,60}){2,}"
 )
+_PARTED = re.compile(r"[|•·]|   |[来來出출]")
 _PARTS = re.compile(r"\s+[|•·]\s*|\s*[|•]\s+|\s{3,}|\s+(?=(?:来源|來源|出典|출처)\s*[:：])")
 _AFTER_LEAD = re.compile(r"\s*[:：|>»›▸→\]-]|\s+[–—-]|\s*$|】")
-_NEWS = re.compile(
-    rf"(?<!\w)(?:{lexicon.either('attribution')}|{lexicon.either('weekday')})(?!\w)", re.I
-)
+_NEWS = [*lexicon.words("attribution"), *lexicon.words("weekday")]
+_NEWS_WORDS = frozenset(word for word in _NEWS if " " not in word)
+_NEWS_PHRASES = lexicon.Within([word for word in _NEWS if " " in word or not word.isascii()])
 
 
 def kind_of(block: Block, near_ends: bool = False) -> Kind:
@@ -72,9 +74,9 @@ def kind_of(block: Block, near_ends: bool = False) -> Kind:
 
 def _single(words: str, count: int) -> Kind | None:
     """The kind of a line that says one thing about an article or a page, or None."""
-    if count <= 20 and plainnames.byline(words):
+    if count <= 16 and plainnames.byline(words):
         return "byline"
-    if plaindates.is_line(words):
+    if count <= 22 and plaindates.is_line(words):
         return "date"
     if count <= 14 and plainnames.credit(words):
         return "credit"
@@ -103,7 +105,9 @@ def _facts(words: str) -> Kind | None:
 
 def parts_of(words: str) -> list[str]:
     """The parts of a line that bars, dots or wide gaps take apart."""
-    return [part for part in _PARTS.split(words) if part.strip()] if len(words) <= 300 else [words]
+    if len(words) > 300 or not _PARTED.search(words):
+        return [words]
+    return [part for part in _PARTS.split(words) if part.strip()]
 
 
 def _running(words: str, count: int) -> Kind:
@@ -144,7 +148,9 @@ def is_notice(words: str) -> bool:
 
 def _is_networks(key: str) -> bool:
     """A row of nothing but names of networks: "Facebook Twitter Email"."""
-    parts = re.split(r"[\s|•·,/]+", key)
+    if _ROW.split(key, maxsplit=1)[0] not in _NETWORKS:
+        return False
+    parts = _ROW.split(key)
     return len(parts) > 1 and all(part in _NETWORKS for part in parts)
 
 
@@ -157,7 +163,16 @@ def is_lead(words: str) -> bool:
     rest = line[len(found) :]
     if not rest.strip(" .:…»›>→]"):
         return " " in found or not found.isascii()
-    return bool(_AFTER_LEAD.match(rest)) and (" " in found or rest.lstrip()[:1] in ":：|")
+    if _AFTER_LEAD.match(rest) and (" " in found or rest.lstrip()[:1] in ":：|"):
+        return True
+    return _is_announced(words.lstrip(" [(【>»›▶►☞•*–—-"), found)
+
+
+def _is_announced(words: str, lead: str) -> bool:
+    """A pointer without a colon: "Related article The wall", "LEGGI ANCHE Il muro"."""
+    before, after = words[: len(lead)], words[len(lead) :].lstrip()
+    telling = before.isupper() and not after.isupper() if " " not in lead else before[0].isupper()
+    return telling and after[:1].isupper() and not after.endswith((".", "…", ","))
 
 
 def is_menu(words: str) -> bool:
@@ -196,7 +211,9 @@ def is_rights(words: str) -> bool:
 
 def said_deck(words: str) -> str:
     """What a line that calls itself a summary says: "Summary: ...", "" for others."""
-    opening = _DECK.find(lexicon.low(words[:60]))
+    if ":" not in words[:30] and "：" not in words[:30]:
+        return ""
+    opening = _DECK.find(lexicon.low(words))
     rest = words[len(opening) :].lstrip()
     return rest[1:].strip() if opening and rest[:1] in (":", "：") else ""
 
@@ -220,4 +237,5 @@ def is_prose(words: str, count: int) -> bool:
 
 def tells_news(words: str) -> bool:
     """Whether a paragraph names a day of the week or who said so, as the first one of news does."""
-    return bool(_NEWS.search(words))
+    low = lexicon.low(words)
+    return not _NEWS_WORDS.isdisjoint(lexicon.words_in(low)) or low in _NEWS_PHRASES

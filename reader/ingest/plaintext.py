@@ -15,6 +15,7 @@ from reader.ingest import (
     plaindeck,
     plainend,
     plainhead,
+    plainnames,
     plainrules,
     plainshapes,
 )
@@ -69,6 +70,9 @@ def read(source: str) -> Reading:
         shape, blocks = plainshapes.Shape(), blocks_of(lines)
     ends = {*range(4), *range(len(blocks) - 5, len(blocks))}
     found = Reading(blocks, [plainrules.kind_of(b, n in ends) for n, b in enumerate(blocks)])
+    for n in range(len(found) - 1):
+        if plainnames.is_by(blocks[n].text) and plainnames.is_name(blocks[n + 1].text):
+            found.kinds[n] = "residue"
     if shape.title:
         found.title, found.byline, found.published = shape.title, shape.byline, shape.published
         _title_page(found)
@@ -126,10 +130,10 @@ def _with_shape(found: Reading, shape: plainshapes.Shape, lines: list[str]) -> R
 def _dateline(found: Reading) -> None:
     """The place, agency and day that the first paragraph opens with; the words stay in the text."""
     first = next(
-        (n for n in range(len(found)) if found.free(n) and found.kinds[n] in ("prose", "short")),
+        (n for n in range(len(found)) if found.free(n) and found.kinds[n] == "prose"),
         None,
     )
-    if first is None or found.kinds[first] != "prose":
+    if first is None:
         return
     said = plaindateline.opening(found.blocks[first].text)
     if said is None:

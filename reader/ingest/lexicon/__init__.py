@@ -25,7 +25,8 @@ from importlib import resources
 
 _EDGES = ' \t.!?:;,…»›«<>|•·*#–—"“”„()[]{}【】→▶►▲▼☞▸■●◆★+=~_/\\-'
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_GAP = re.compile("[ :,：?!]")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -73,6 +74,12 @@ def either(name: str) -> str:
     return "|".join(re.escape(word) for word in sorted(words(name), key=len, reverse=True))
 
 
+@functools.lru_cache(maxsize=4096)
+def _first(line_key: str) -> str:
+    """The first word of a line."""
+    return _GAP.split(line_key[:80], maxsplit=1)[0]
+
+
 class Whole:
     """A list of whole lines."""
 
@@ -91,19 +98,18 @@ class Starts:
         for name in names:
             for word in words(name):
                 phrase = low(word)
-                first = (
-                    phrase[0] if _CJK.match(phrase) else re.split(r"[ :,]", phrase, maxsplit=1)[0]
-                )
+                first = phrase[0] if _CJK.match(phrase) else _first(phrase)
                 self._by_word.setdefault(first, []).append(phrase)
         for phrases in self._by_word.values():
             phrases.sort(key=len, reverse=True)
 
     def find(self, line_key: str) -> str:
         """The longest entry that a line begins with, "" for none."""
-        first = re.split(r"[ :,：]", line_key, maxsplit=1)[0]
-        phrases = self._by_word.get(first, [])
-        if line_key and line_key[0] != first:
-            phrases = [*phrases, *self._by_word.get(line_key[0], ())]
+        if not line_key:
+            return ""
+        phrases = self._by_word.get(_first(line_key), [])
+        if line_key[0] in self._by_word:
+            phrases = [*phrases, *self._by_word[line_key[0]]]
         for phrase in phrases:
             if line_key.startswith(phrase):
                 after = line_key[len(phrase) : len(phrase) + 1]
@@ -112,42 +118,54 @@ class Starts:
         return ""
 
 
-class Within:
-    """A list of phrases that a line may hold anywhere, found by their first words."""
+@functools.lru_cache(maxsize=2048)
+def words_in(line_low: str) -> frozenset[str]:
+    """The words of a line."""
+    return frozenset(_WORD.findall(line_low))
 
-    def __init__(self, name: str) -> None:
+
+class Within:
+    """Phrases that a line may hold anywhere, sought where their longest words are there."""
+
+    def __init__(self, phrases: list[str]) -> None:
         self._by_word: dict[str, list[str]] = {}
-        self._anywhere: list[str] = []
-        for word in words(name):
+        self._unspaced: list[str] = []
+        self._signs: list[str] = []
+        for word in phrases:
             phrase = low(word)
-            if _CJK.search(phrase) or not phrase[0].isalpha():
-                self._anywhere.append(phrase)
+            if _CJK.search(phrase):
+                self._unspaced.append(phrase)
+            elif phrase[0].isalpha():
+                longest = max(_WORD.findall(phrase), key=len)
+                self._by_word.setdefault(longest, []).append(phrase)
             else:
-                self._by_word.setdefault(_WORD.findall(phrase)[0], []).append(phrase)
+                self._signs.append(phrase)
 
     def __contains__(self, line_low: str) -> bool:
-        for word in _WORD.findall(line_low):
-            for phrase in self._by_word.get(word, ()):
+        for word in self._by_word.keys() & words_in(line_low):
+            for phrase in self._by_word[word]:
                 if phrase in line_low:
                     return True
-        return any(phrase in line_low for phrase in self._anywhere)
+        for phrase in self._signs:
+            if phrase in line_low:
+                return True
+        return not line_low.isascii() and any(phrase in line_low for phrase in self._unspaced)
 
 
 class Patterns:
     """A list of whole lines with `*` in them, found by their first word."""
 
     def __init__(self, name: str) -> None:
-        self._within: list[str] = []  # of the form "* words *"
+        within: list[str] = []  # of the form "* words *"
         self._by_word: dict[str, list[re.Pattern[str]]] = {}
         for word in words(name):
             if word.startswith("*") and "*" not in word.strip("*"):
-                self._within.append(word.strip("*"))
+                within.append(word.strip("*").strip())
                 continue
             inner = ".{0,60}".join(re.escape(part) for part in word.replace(" *", " *").split("*"))
             self._by_word.setdefault(word.split(" ", 1)[0], []).append(re.compile(inner))
+        self._within = Within(within)
 
     def __contains__(self, line_key: str) -> bool:
         found = self._by_word.get(line_key.split(" ", 1)[0], ())
-        return any(one.fullmatch(line_key) for one in found) or any(
-            phrase in line_key for phrase in self._within
-        )
+        return any(one.fullmatch(line_key) for one in found) or line_key in self._within

@@ -287,7 +287,7 @@ def test_a_saved_page() -> None:
     assert found.url == "https://coast.example/news/wall"
     assert (found.byline, found.source) == ("Jane Roe", "The Coast Post")
     assert found.deck == "The council voted for stone over concrete."
-    assert iso(found.published) == "2025-03-04T00:00:00Z"
+    assert iso(found.published) == "2025-03-04T10:00:00Z"
     assert found.body.format == "html"
 
 

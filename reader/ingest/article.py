@@ -1,4 +1,4 @@
-"""The last step of every article from outside: its words counted, its preview, a title if none."""
+"""The last step of every article from outside: words, language, preview, and a title if none."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reader import text
 from reader.incoming import ParsedArticle
-from reader.ingest import bounds
+from reader.ingest import bounds, language
 from reader.model import Body
 
 _MARKUP = re.compile(
@@ -25,7 +25,7 @@ def words_of(body: Body) -> str:
 
 
 def completed(article: ParsedArticle) -> ParsedArticle:
-    """`article` with summary and word count; with its text's beginning as title if it has none."""
+    """`article` with summary, word count and language, and its beginning for a missing title."""
     words = words_of(article.body)
     title, title_from = article.title, article.title_from
     if not title:
@@ -36,6 +36,7 @@ def completed(article: ParsedArticle) -> ParsedArticle:
         title_from=title_from,
         summary=article.summary or text.preview(words, bounds.SUMMARY),
         words=text.count_words(words),
+        language=language.settled(article.language, words),
     )
 
 

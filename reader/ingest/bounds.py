@@ -83,6 +83,7 @@ PDF_PAGES = 5_000
 SCRIPTS = 50  # of JSON-LD that are read
 JSON_NODES = 2_000  # objects in them
 METAS = 500  # elements of metadata
+TAGS = 60_000  # more of them, start and end, make trafilatura too slow: all text is kept then
 BLOCKS = 50_000  # blocks that are judged
 PAGES = 12  # that one article may be spread over
 MOVES = 3  # times that a page may send its reader elsewhere by itself

@@ -152,9 +152,12 @@ def _read(markup: str, url: str) -> Page:
         if everything > 4 * length:
             kept = keeping.all_text(found)
             note = note or WHOLE_PAGE
-            _refuse_no_text(url, markup, kept)
+        _refuse_no_text(url, markup, kept)
     if not note and _BARRED.search(text.plain(markup[-400_000:])) and length < 2_500:
         note = BEGINNING
+    if not kept and len(stripped := text.plain(markup, bounds.BODY)) > 20:
+        # Nested so deeply that the parser gave its words up.
+        return _page(links, facts, _from_data(stripped), WHOLE_PAGE)
     said = _without_top(kept, facts)
     facts = replace(facts, deck=_deck(facts.deck, said))
     content = inert.markup(body, [unit.node for unit in said], facts.base)
@@ -183,6 +186,8 @@ def _page(links: Page, facts: Any, content: str, note: str) -> Page:
 
 def _words(markup: str) -> str:
     """The words that trafilatura takes for the article's, a line for each of its blocks."""
+    if markup.count("<") > bounds.TAGS:
+        return ""
     import trafilatura
 
     found = trafilatura.bare_extraction(

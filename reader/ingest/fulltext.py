@@ -124,11 +124,12 @@ class _Run:
         for thread in self._threads:
             thread.start()
         working = len(self._threads)
-        while working:
+        while working and self._left:
             answers = self._ready.get()
             if answers is None:
                 working -= 1
             else:
+                self._left -= len(answers)
                 yield from answers
 
     def _work(self) -> None:

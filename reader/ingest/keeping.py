@@ -272,6 +272,8 @@ def is_ornament(node: Any) -> bool:
     if node.tag in ("video", "audio", "iframe"):
         return False
     pictures = list(node.iter("img"))
+    if any(len(tokens(one.text_content())) > 2 for one in node.iter("figcaption")):
+        return False  # where a script would have put the picture, its caption is still said
     if not pictures:
         return next(node.iter("video", "audio", "iframe"), None) is None
     for one in pictures:

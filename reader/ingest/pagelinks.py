@@ -38,7 +38,7 @@ _PATHS = (
         r"(?P<a>.*?)/(?:page|seite|pagina|p)[/-]?(?P<n>\d{1,3})(?P<b>/?(?:\.\w{2,5})?)$", re.I
     ),
     re.compile(r"(?P<a>.*?)[-_,](?:page|seite|p)?(?P<n>\d{1,2})(?P<b>\.\w{2,5})$", re.I),
-    re.compile(r"(?P<a>.*?\D)/(?P<n>\d{1,2})(?P<b>/?)$"),
+    re.compile(r"(?P<a>.+?)/(?P<n>\d{1,2})(?P<b>/?)$"),
 )
 _TWO_PARTS = frozenset(
     ["co", "com", "org", "net", "gov", "ac", "edu", "or", "ne", "go", "gob", "nom", "govt"]

@@ -50,16 +50,18 @@ def foot(article: Article) -> Blocks:
 def _of_the_text(article: Article) -> str:
     """Whether this is all of the text, in a quiet line that names the key for the rest."""
     note = article.full_text_note.rstrip(".")
+    if note.startswith("http"):
+        note = note.partition(": ")[2] or note  # the address stands above
     match article.full_text:
         case "shown":
             said = f" ({note})" if note else ""
-            return f"Full text from the article's page{said}.  x  shows what the feed sends"
+            return f"Full text from the article's page{said}. x shows what the feed sends"
         case "failed":
-            return f"The full text could not be fetched: {note}.  x  tries again"
+            return f"The full text could not be fetched: {note}. x tries again"
         case "kept":
-            return "The full text is here.  x  shows it"
+            return "The full text is here. x shows it"
     if is_teaser(article):
-        return "This feed sends only a beginning.  x  shows the full text"
+        return "This feed sends only a beginning. x shows the full text"
     return ""
 
 

@@ -42,7 +42,8 @@ class ParsedArticle:
     """One article as a feed, file or page gave it; every text has passed `text.clean`.
 
     `guid` is the identity as received ("" where none was given).
-    `summary` is a preview of plain text, at most 300 characters.
+    `summary` is a preview of plain text, at most 300 characters. `place` counts the articles that
+    stand above it in the same file, so that a book's chapters are listed in their order.
     """
 
     guid: str = ""
@@ -64,6 +65,7 @@ class ParsedArticle:
     residue: tuple[str, ...] = ()
     original: bytes = b""
     original_path: str = ""
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+import random
 import socket
+import struct
+import tomllib
 import zipfile
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -242,6 +246,41 @@ def test_markdown_titles(source: str, title: str, rest: str) -> None:
     assert found.body.content == rest
 
 
+@pytest.mark.parametrize(
+    ("inside", "facts"),
+    [
+        ("author:\n  name: Jane Roe\n  email: j@x", {"byline": "Jane Roe"}),
+        ("authors:\n- name: A B\n  url: x\n- {given: C, family: D}", {"byline": "A B, C D"}),
+        ("subtitle: >-\n  Two\n  lines", {"deck": "Two lines"}),
+        ("title: Part 1: the sea\nauthor: A B", {"title": "Part 1: the sea", "byline": "A B"}),
+        ("source: The Coast Post", {"source": "The Coast Post", "url": ""}),
+        ("source: https://coast.example/x", {"source": "", "url": "https://coast.example/x"}),
+        ("publishDate: 2025-03-04\nTitle: X", {"title": "X", "published": 1_741_046_400}),
+        ('title: "caf\\u00e9"', {"title": "café"}),
+        ("title: !!python/object/apply:os.system ['true']", {"title": "true"}),
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_facts_of_front_matter(inside: str, facts: dict[str, object], end: str) -> None:
+    found = markdownfile.article(f"---\n{inside}\n---\nText".replace("\n", end))
+    assert {name: getattr(found, name) for name in facts} == facts
+    assert found.body.content == "Text"
+
+
+def test_front_matter_that_would_grow_without_end_does_not() -> None:
+    laughs = 'a: &a ["lol","lol","lol","lol","lol","lol","lol","lol","lol"]\n' + "".join(
+        f"{this}: &{this} [{','.join([f'*{before}'] * 9)}]\n"
+        for before, this in pairwise("abcdefghij")
+    )
+    for name in ("author", "tags"):
+        found = markdownfile.article(f"---\n{laughs}{name}: *j\ntitle: T\n---\nText")
+        assert (found.title, found.body.content) == ("T", "Text")
+        assert len(found.byline) <= bounds.NAME
+    for deep in ("[" * 20_000, "- " * 20_000, "a: {" * 9_000, "? " * 20_000):
+        markdownfile.article(f"---\ntitle: T\nx: {deep}\n---\nText")
+        markdownfile.article(f"---\ntitle: T\n{deep}\n---\nText")
+
+
 def test_a_saved_page() -> None:
     found = read(FILES / "page_saved_by_browser.html")
     assert found.title == "Harbour wall to be rebuilt in stone"
@@ -295,6 +334,43 @@ def test_every_encoding_is_found_without_being_told(words: str, encoding: str) -
     assert charset.decode(words.encode(encoding)) == words
 
 
+ENCODED = [
+    (language, encoding, told["text"])
+    for language, told in tomllib.loads(
+        (FILES.parent / "encodings" / "texts.toml").read_text("utf-8")
+    ).items()
+    for encoding in told["encodings"]
+]
+
+
+@pytest.mark.parametrize(("language", "encoding", "words"), ENCODED)
+def test_texts_in_the_encodings_of_their_languages(
+    language: str, encoding: str, words: str
+) -> None:
+    words = words.encode(encoding, "ignore").decode(encoding)
+    data = words.encode(encoding)
+    assert charset.decode(data) == words
+    assert charset.decode_as(data, charset.guess(data)) == words
+    assert not charset.is_binary(data)
+
+
+def test_wrong_bytes_are_mended_or_marked() -> None:
+    mixed = "Łódź — “quoted” Kraków ".encode() * 3 + "café – ‘x’".encode("cp1252")
+    assert charset.decode(mixed).endswith("Kraków café – ‘x’")
+    cut = ("Łódź " * 40).encode()[:-2]
+    assert charset.decode(cut).startswith("Łódź Łódź")
+    assert charset.guess(cut) == "utf-8"
+    odd = "naïve café".encode("cp1252")
+    assert charset.decode(odd) == "naïve café"
+    assert "\n" in charset.decode("a\r\nb".encode("utf-16"))
+
+
+def test_raw_sound_is_no_text() -> None:
+    rng = random.Random(1)
+    sound = b"".join(struct.pack("<h", int(rng.gauss(0, 90))) for _ in range(4_000))
+    assert charset.is_binary(sound)
+
+
 @settings(deadline=None, max_examples=200)
 @given(st.binary(max_size=300), st.sampled_from(["", "utf-8", "cp1251", "zip", "x" * 90, "\0"]))
 def test_any_bytes_become_text_that_can_be_kept(data: bytes, label: str) -> None:
@@ -305,7 +381,7 @@ def test_any_bytes_become_text_that_can_be_kept(data: bytes, label: str) -> None
 class TestRefusals:
     def refused(self, path: Path) -> str:
         with pytest.raises(FileError) as caught:
-            read(path)
+            list(files.read(path))
         said = str(caught.value)
         assert "\n" not in said
         assert "\x1b" not in said
@@ -349,12 +425,17 @@ class TestRefusals:
         (tmp_path / "n.txt").write_bytes(bytes(range(256)) * 20)
         assert "is not text" in self.refused(tmp_path / "n.txt")
         (tmp_path / "p.md").write_bytes(b"%PDF-1.7\nfoo bar")
-        assert "a PDF" in self.refused(tmp_path / "p.md")
+        assert "p.md: it is a damaged PDF" in self.refused(tmp_path / "p.md")
 
     def test_too_large(self, tmp_path: Path) -> None:
         with open(tmp_path / "l.txt", "wb") as file:
             file.truncate(bounds.FILE_BYTES + 1)
-        assert "too large (20 MB" in self.refused(tmp_path / "l.txt")
+        with pytest.raises(FileError, match=r"l\.txt is too large \(20 MB.* in a directory"):
+            files.bytes_of(tmp_path / "l.txt")
+        with open(tmp_path / "g.txt", "wb") as file:
+            file.write(b"A line of text.\n" * 20_000)
+            file.truncate(bounds.LARGE_BYTES + 1)
+        assert "too large (1024 MB" in self.refused(tmp_path / "g.txt")
 
     def test_names_with_escapes_and_broken_encodings(self, tmp_path: Path) -> None:
         self.refused(tmp_path / "x\x1b[31m.txt")
@@ -373,9 +454,11 @@ class TestRefusals:
 def test_ten_megabytes_on_one_line(tmp_path: Path) -> None:
     path = tmp_path / "line.txt"
     path.write_bytes(b"word " * 2_000_000)
-    found = read(path)
-    assert len(found.body.content) <= bounds.BODY
-    assert len(found.title) <= bounds.TITLE
+    found = list(files.read(path))
+    assert sum(len(part.body.content) for part in found) > 9_999_900
+    for part in found:
+        assert len(part.body.content) <= bounds.BODY
+        assert len(part.title) <= bounds.TITLE
 
 
 def test_hostile_lines_take_no_time() -> None:

@@ -37,7 +37,7 @@ MAY_IMPORT = {
 PLAIN_MAY_LOAD = {"rich.cells", "platformdirs"}
 HEAVY = (
     "feedparser", "lxml", "trafilatura", "urllib3", "textual", "pygments", "markdown_it",
-    "charset_normalizer", "rich.console", "shtab",
+    "charset_normalizer", "rich.console", "shtab", "yaml", "email", "zipfile", "plistlib",
 )  # fmt: skip
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from reader import clock, text
 from reader.cli.context import Call
 from reader.cli.output import Column
-from reader.model import Article, NotFoundError, Order, Place, UsageError, View
+from reader.model import Article, FileError, NotFoundError, Order, Place, UsageError, View
 
 CHUNK = 200  # articles fetched at a time, so that a million take no more memory than these
 ALL_HITS = 1_000_000_000
@@ -216,6 +216,13 @@ def _original(call: Call, number: int) -> int:
 
         write_file(Path(call.args.output).expanduser(), raw)
         return 0
+    from reader.ingest import charset, kinds
+
+    if charset.is_binary(raw):
+        what = "a PDF" if raw.startswith(b"%PDF") else kinds.in_words(raw)
+        raise FileError(
+            f"The source of article {number} is no text ({what}); -o FILE writes it as it was."
+        )
     source = _decoded(raw)
     unix = source.replace("\r\n", "\n")
     shown = text.clean_lines(unix, len(unix) + 1)

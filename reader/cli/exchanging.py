@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 from reader import clock, text
+from reader.cli import stdin
 from reader.cli.context import Call
 from reader.cli.failures import each
 from reader.model import FileError, Order, Place, UsageError, View
@@ -24,7 +24,7 @@ def _import_one(call: Call, name: str) -> tuple[str, ...]:
     from reader.exchange import opml
     from reader.store import feeds
 
-    found = opml.read(_content(name, opml.OPML_BYTES), "stdin" if name == "-" else name)
+    found = opml.read(_content(call, name, opml.OPML_BYTES), "stdin" if name == "-" else name)
     if found.damage and not found.outlines:
         raise FileError(
             f"{name} is damaged ({found.damage}) and names no feed that could be read; "
@@ -65,12 +65,10 @@ def _import_one(call: Call, name: str) -> tuple[str, ...]:
     return found.skipped
 
 
-def _content(name: str, limit: int) -> bytes:
+def _content(call: Call, name: str, limit: int) -> bytes:
     """The bytes of a regular file or of stdin (`-`), at most one more than `limit`."""
     if name == "-":
-        if sys.stdin is None:
-            raise FileError("stdin is closed; name a file, or send one through a pipe.")
-        return sys.stdin.buffer.read(limit + 1)
+        return stdin.read(call.out, limit)
     path = Path(name).expanduser()
     try:
         if path.is_dir():

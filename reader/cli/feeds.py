@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reader import clock, text
+from reader.cli import stdin
 from reader.cli.context import Call
 from reader.cli.failures import each
 from reader.cli.output import Column
@@ -18,20 +19,26 @@ if TYPE_CHECKING:
 def add(call: Call) -> int:
     """`add ADDRESS|PATH…`: follow it or take it in; one line for each."""
     from reader.ingest import add as adding
+    from reader.ingest import bounds, intake
 
     if call.args.title and len(call.args.what) > 1:
-        raise UsageError("--title names one feed, but several are added; add them one by one.")
+        raise UsageError("--title names one thing, but several are added; add them one by one.")
 
     def one(what: str) -> None:
-        with call.out.progress("Reading files") as progress:
-            added = adding.add(
-                call.library,
-                call.config,
-                what,
-                folder=_folder(call.args.folder),
-                title=text.clean(call.args.title),
-                on_files=progress.at,
-            )
+        title = text.clean(call.args.title)
+        if what == "-":
+            data = stdin.read(call.out, bounds.FILE_BYTES)
+            added = intake.from_stdin(call.library, data, title=title)
+        else:
+            with call.out.progress("Reading files") as progress:
+                added = adding.add(
+                    call.library,
+                    call.config,
+                    what,
+                    folder=_folder(call.args.folder),
+                    title=title,
+                    on_files=progress.at,
+                )
         if call.args.json:
             records.append(_record(added))
         else:

@@ -28,7 +28,7 @@ def first_run(lib: Library) -> int:
     now = clock.now()
     parsed = tuple(
         replace(
-            files.read(path)[0],
+            next(files.read(path)),
             guid=f"guide/{path.stem}",
             published=now - 60 * place,
             updated=None,

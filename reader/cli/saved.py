@@ -3,20 +3,30 @@
 from __future__ import annotations
 
 from reader import text
+from reader.cli import stdin
 from reader.cli.articles import print_view
 from reader.cli.context import Call
 from reader.cli.failures import each
-from reader.model import NotFoundError, Order, Place
+from reader.model import NotFoundError, Order, Place, UsageError
 
 
 def save(call: Call) -> int:
     """`save ARTICLE|ADDRESS|PATH…`: each gets its own frozen copy."""
-    from reader.ingest import add
+    from reader.ingest import add, bounds, intake
+
+    if call.args.title and len(call.args.what) > 1:
+        raise UsageError("--title names one thing, but several are saved; save them one by one.")
 
     def one(what: str) -> None:
-        kept = add.keep(call.library, call.config, what)
+        title = text.clean(call.args.title)
+        if what == "-":
+            data = stdin.read(call.out, bounds.FILE_BYTES)
+            kept = intake.from_stdin(call.library, data, title=title, save=True)
+        else:
+            kept = add.keep(call.library, call.config, what, title=title)
         named = f"“{kept.title}”" if kept.title else text.shown_address(kept.url)
-        call.out.say(f"Saved: {named} (article {kept.id}).")
+        more = f" and {len(kept.ids) - 1:,} more" if len(kept.ids) > 1 else ""
+        call.out.say(f"Saved: {named}{more} (article {kept.id}).")
 
     return each(call, call.args.what, one)
 

@@ -200,15 +200,22 @@ _ALL = (
         example="tearsheet add https://example.org ~/notes --folder Reading",
         group=FEEDS,
         arguments=(
-            _argument("what", nargs="+", metavar="ADDRESS|PATH", help="what to follow or take in"),
+            _argument(
+                "what",
+                nargs="+",
+                metavar="ADDRESS|PATH",
+                help="what to follow or take in; - is stdin",
+            ),
             _argument(
                 "--folder", default="", metavar="F", help="folder, nested with /: News/Local"
             ),
-            _argument("--title", default="", metavar="T", help="own title of the feed"),
+            _argument("--title", default="", metavar="T", help="own title of the feed or file"),
             _JSON,
         ),
         detail="A site's address is searched for its feed. A directory is followed as a feed of\n"
-        "its text files; a single file is taken in once.",
+        "its files; a single file is taken in once. Files may be text, Markdown, Org,\n"
+        "reStructuredText, saved pages (HTML, MHTML, webarchive), mail (eml, mbox, Maildir),\n"
+        "EPUB and PDF, each also as .gz; what one is, its content says, not its name.",
     ),
     Verb(
         name="feeds",
@@ -322,8 +329,12 @@ _ALL = (
         group=KEEPING,
         arguments=(
             _argument(
-                "what", nargs="+", metavar="ARTICLE|ADDRESS|PATH", help="an id, an address, a file"
+                "what",
+                nargs="+",
+                metavar="ARTICLE|ADDRESS|PATH",
+                help="an id, an address, a file; - is stdin",
             ),
+            _argument("--title", default="", metavar="T", help="own title of a file"),
         ),
     ),
     Verb(

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
 from reader import clock
 from reader.config import Config
-from reader.incoming import ParsedArticle, ParsedFeed
-from reader.ingest import naming
+from reader.incoming import ParsedFeed
+from reader.ingest import intake, naming
 from reader.ingest.added import Added
-from reader.model import Feed, FeedKind, FileError, ParseError
+from reader.model import Feed, FileError, ParseError
 from reader.store import addresses, arrivals, articles, feeds, outcomes, saved, search
 from reader.store.library import Library
 from reader.text import clean, shown_address
@@ -52,16 +52,16 @@ def add(
             lib, config, named.path, folder=folder, title=title, on_files=on_files
         )
     else:
-        added = _take_file(lib, named.path, title)
+        added = intake.file(lib, named.path, title)
     search.index_pending(lib)
     return added
 
 
-def keep(lib: Library, config: Config, what: str) -> Added:
+def keep(lib: Library, config: Config, what: str, *, title: str = "") -> Added:
     """Save for good: an article by its id, a web page by its address, a file by its path.
 
-    The page of an article that is here already saves that article. Raises NotFoundError,
-    FetchError, ParseError, FileError or UsageError in words.
+    `title` is for files. The page of an article that is here already saves that article. Raises
+    NotFoundError, FetchError, ParseError, FileError or UsageError in words.
     """
     if what.strip().isdigit():
         return _saved(lib, articles.find(lib, what.strip()), "article")
@@ -72,7 +72,7 @@ def keep(lib: Library, config: Config, what: str) -> Added:
                 f"{clean(str(named.path), 300)} is a directory; `tearsheet add` follows it, "
                 "single files can be saved."
             )
-        taken = _take_file(lib, named.path)
+        taken = intake.file(lib, named.path, title)
     else:
         taken = _take_page(lib, config, named)
     saved.save(lib, taken.ids)
@@ -154,49 +154,6 @@ def _same_directory(lib: Library, path: Path) -> Feed | None:
     return None
 
 
-def _take_file(lib: Library, path: Path, title: str = "") -> Added:
-    """One file into the built-in feed *Files*, known again by its path."""
-    from reader.ingest import files
-
-    found = [
-        replace(article, guid=files.named(article, article.original_path))
-        for article in files.read(path)
-    ]
-    if title and len(found) == 1:
-        found[0] = replace(found[0], title=clean(title))
-    return _take(lib, "files", found)
-
-
-def _take(lib: Library, kind: Literal["files", "pages"], found: Sequence[ParsedArticle]) -> Added:
-    """Articles into a built-in feed; those that were deleted there are taken in anew."""
-    from reader.ingest import decide
-
-    feed_kind: FeedKind = kind
-    feed_id = feeds.builtin(lib, feed_kind)
-    now = clock.now()
-    known = arrivals.known(lib, feed_id, map(decide.identity, found))
-    deleted = {key for key, held in known.items() if not held.id}
-    if deleted:
-        found = [
-            replace(one, guid=f"{one.guid}\n{now}") if decide.identity(one) in deleted else one
-            for one in found
-        ]
-        known = arrivals.known(lib, feed_id, map(decide.identity, found))
-    changes = decide.decide(known, ParsedFeed(articles=tuple(found)), now=now, first=False)
-    applied = arrivals.apply(lib, feed_id, changes)
-    held = arrivals.known(lib, feed_id, map(decide.identity, found))
-    ids = tuple(held[decide.identity(one)].id for one in found)
-    return Added(
-        "file" if kind == "files" else "page",
-        ids[0],
-        articles.article(lib, ids[0]).title,
-        found[0].original_path if kind == "files" else found[0].url,
-        applied.new or applied.changed,
-        existing=not applied.new,
-        ids=ids,
-    )
-
-
 # -- pages ---------------------------------------------------------------------------------------
 
 
@@ -217,7 +174,7 @@ def _take_page(lib: Library, config: Config, named: naming.Named) -> Added:
         _check_page(response.body, response.url, response.content_type)
         article = parsers.page(response.body, response.url, response.content_type)
     article = replace(article, guid=response.url, url=article.url or response.url)
-    return _take(lib, "pages", [article])
+    return intake.take(lib, "pages", [article])
 
 
 def _check_page(body: bytes, url: str, content_type: str) -> None:

@@ -42,7 +42,8 @@ UPDATES = 24  # times that one article may change only by its text
 DEPTH = 200  # of JSON and HTML
 
 # Of local files
-FILE_BYTES = 20 * 1024 * 1024
+FILE_BYTES = 20 * 1024 * 1024  # read at once, also after decompression
+LARGE_BYTES = 1024 * 1024 * 1024  # of a text or mailbox that is taken in by itself, in parts
 FILES = 200_000  # of one directory
 FOLDER_DEPTH = 40
 IGNORE_CHARACTERS = 64 * 1024  # of a .tearsheetignore
@@ -52,3 +53,23 @@ COMPLAINTS = 100  # files of a directory that are named one by one
 PAGE = 4 * 1024 * 1024  # characters of a web page that are searched for its article
 RESIDUE_LINES = 500
 FRONT_MATTER_BYTES = 64 * 1024
+
+# Of a long text: what its rules see of it, and how it is parted
+HEAD_BYTES = 256 * 1024
+TAIL_BYTES = 64 * 1024
+WHOLE_BYTES = 2 * 1024 * 1024  # up to here it is one article
+PART_BYTES = 950_000  # about; no more than the search index takes of one article
+WINDOW_BYTES = 64 * 1024  # before the end of a part, where a paragraph's end is looked for
+
+# Of mail
+MESSAGES = 100_000  # of one mailbox
+MAIL_PARTS = 200
+MAIL_DEPTH = 12
+
+# Of books and PDFs
+ARCHIVE_BYTES = 256 * 1024 * 1024  # of the file, and of what is unpacked from it
+ARCHIVE_NAMES = 20_000
+ARCHIVE_RATIO = 200  # unpacked to packed
+CHAPTER_BYTES = 8 * 1024 * 1024
+CHAPTERS = 3_000
+PDF_PAGES = 5_000

@@ -9,6 +9,7 @@ is valid UTF-8 and not ASCII is never anything else in practice.
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 
 SAMPLE = 64 * 1024  # bytes that the detector sees
@@ -19,20 +20,26 @@ _FOREIGN = bytes(range(128, 256))
 _IN_WORD = re.compile(r"(?!['’])(?:[^\W\d_a-zA-Z]|(?<=[^\W\d_])[^\w\s!-~‘’“”«»–—…·]+(?=[^\W\d_]))")
 _EAST = "ąćęłńóśźż áčďéěíňóřšťúůýž áäčďéíĺľňóôŕšťúýž áéíóöőúüű ăâîşţ čćđšž"
 _BALTIC = "ąčęėįšųūž āčēģīķļņšūž äöõüšž"
+_WEST = (
+    "àâæçéèêëîïôœùûüÿ äöüßé áéíñóúüªº àáâãçéêíóôõúüªº àèéìíîòóùú éëïöüèáó åäöæøéü áðéíóúýþæö "
+    "àçèéíïòóúü·"
+)
 _ALPHABETS = (  # encodings with their languages' letters beyond a to z, the first that fits wins
     ("cp1254", "çğıöşüâîûi̇"),  # before Icelandic, which has the same bytes for ý, þ and ð
-    (
-        "cp1252",
-        "àâæçéèêëîïôœùûüÿ äöüßé áéíñóúüªº àáâãçéêíóôõúüªº àèéìíîòóùú éëïöüèáó åäöæøéü áðéíóúýþæö "
-        "àçèéíïòóúü·",
-    ),
+    ("cp1252", _WEST),
     ("cp1250", _EAST),
     ("iso8859_2", _EAST),
     ("cp1257", _BALTIC),
+    ("iso8859_13", _BALTIC),
     ("iso8859_4", _BALTIC),
+    ("cp850", _WEST),  # of DOS and of the old Macintosh: their letters look like none of those
+    ("mac_roman", _WEST),
+    ("cp852", _EAST),
 )
 HEADER = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.I)  # in a Content-Type
-_FEW = 40  # fewer foreign bytes than this tell a detector nothing: Windows-1252
+_FEW = 40  # fewer foreign bytes than this tell a detector nothing: Windows-1252,
+_FOREIGN_WORD = re.compile(rb"[\x80-\xff]{4}")  # unless whole words of it are foreign
+_HZ = re.compile(rb"~\{(?:[!-w][!-~]){2,}~\}")
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -81,22 +88,45 @@ def decode(data: bytes, declared: str = "") -> str:
 
     Bytes that are wrong in the encoding found become U+FFFD. No byte order mark is left.
     """
+    start = data[:SAMPLE]
+    if b"\0" not in start[:4] and b"\x1b" not in start and b"~{" not in start:
+        with contextlib.suppress(UnicodeDecodeError):
+            return data.decode("utf-8").removeprefix("\ufeff")
+    return decode_as(data, guess(data, declared))
+
+
+def decode_as(data: bytes, encoding: str) -> str:
+    """`data` as text in an encoding that `guess` gave, without its byte order mark."""
+    for mark, name in _MARKS:
+        if name == encoding and data.startswith(mark):
+            data = data[len(mark) :]
+    # Foreign bytes within UTF-8 are nearly always an old Windows text that was pasted in.
+    return data.decode(encoding, "tearsheet-cp1252" if encoding == "utf-8" else "replace")
+
+
+def guess(data: bytes, declared: str = "") -> str:
+    """The codec that `data`, or the beginning of something longer, is most likely in."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return data[len(mark) :].decode(encoding, "replace")
+            return encoding
     if b"\x1b" in data[:SAMPLE]:
         for pattern, encoding in _ISO_2022:
             if pattern.search(data[:SAMPLE]):
-                return data.decode(encoding, "replace")
+                return encoding
+    if b"~{" in data[:SAMPLE] and data.isascii() and _HZ.search(data[:SAMPLE]):
+        return "hz"
+    if b"\0" not in data[:4] and _is_utf8(data):
+        return "utf-8"
+    return _without_mark(data[:SAMPLE]) or _legacy(data, declared)
+
+
+def _is_utf8(data: bytes) -> bool:
+    """Whether `data` is UTF-8 all along; it may break off within a character."""
     try:
-        if b"\0" not in data[:4]:
-            return data.decode("utf-8")
+        codecs.getincrementaldecoder("utf-8")().decode(data)
     except UnicodeDecodeError:
-        pass
-    wide = _without_mark(data[:SAMPLE])
-    if wide:
-        return data.decode(wide, "replace")
-    return _legacy(data, declared)
+        return False
+    return True
 
 
 def _without_mark(start: bytes) -> str:
@@ -104,7 +134,7 @@ def _without_mark(start: bytes) -> str:
     size = len(start) // 4
     if size < 1:
         return ""
-    if b"\0" not in start or start.count(0) < len(start) * 0.1:
+    if b"\0" not in start or start.count(0) < len(start) * 0.05:
         return _east_asian(start)
     nuls = [start[place::4].count(0) / size for place in range(4)]
     if nuls[0] < 0.1 and min(nuls[1:]) > 0.7:
@@ -113,10 +143,31 @@ def _without_mark(start: bytes) -> str:
         return "utf-32-be"
     first, second = (nuls[0] + nuls[2]) / 2, (nuls[1] + nuls[3]) / 2
     if second > 0.3 and first < 0.02:
+        found = "utf-16-le"
+    elif first > 0.3 and second < 0.02:
+        found = "utf-16-be"
+    else:
+        found = _in_rows(start)
+    return found if found and _is_printable(start, found) else _east_asian(start)
+
+
+def _in_rows(start: bytes) -> str:
+    """UTF-16 without mark of a script of its own, as Cyrillic: every second byte is its row."""
+    rows = []
+    for place in (0, 1):
+        every = start[place::2]
+        counts = sorted((every.count(byte) for byte in set(every)), reverse=True)
+        rows.append((sum(counts[:2]) / len(every), len(counts)))
+    (low, many), (high, few) = rows
+    if high > 0.9 > low and many > few:
         return "utf-16-le"
-    if first > 0.3 and second < 0.02:
-        return "utf-16-be"
-    return ""
+    return "utf-16-be" if low > 0.9 > high and few > many else ""
+
+
+def _is_printable(start: bytes, encoding: str) -> bool:
+    """Whether nearly all of a text's beginning are signs that people write."""
+    said = start[: len(start) // 2 * 2].decode(encoding, "replace")
+    return sum(c.isprintable() or c.isspace() for c in said) >= 0.95 * len(said)
 
 
 def _east_asian(start: bytes) -> str:
@@ -129,18 +180,18 @@ def _east_asian(start: bytes) -> str:
 
 
 def _legacy(data: bytes, declared: str) -> str:
-    """`data` that is no clean Unicode: as declared, damaged UTF-8, or as the detector thinks."""
+    """The codec of what is no clean Unicode: as declared, damaged UTF-8, or as detected."""
     named = codec(declared)
     if named and not named.startswith("utf"):
-        return data.decode(named, "replace")
-    mended = _damaged_utf8(data)
-    if mended is not None:
-        return mended
+        return named
+    if _is_damaged_utf8(data):
+        return "utf-8"
     sample = data[:SAMPLE]
     found = _by_alphabet(sample)
-    if not found and len(sample) - len(sample.translate(None, _FOREIGN)) >= _FEW:
+    foreign = len(sample) - len(sample.translate(None, _FOREIGN))
+    if not found and (foreign >= _FEW or _FOREIGN_WORD.search(sample)):
         found = _detected(sample)
-    return data.decode(found or "cp1252", "replace")
+    return found or "cp1252"
 
 
 def _by_alphabet(sample: bytes) -> str:
@@ -153,9 +204,10 @@ def _by_alphabet(sample: bytes) -> str:
         return ""
     best, best_share = "", 0.97
     for encoding, alphabets in _ALPHABETS:
-        inside = [
-            found[0].lower() for found in _IN_WORD.finditer(sample.decode(encoding, "replace"))
-        ]
+        said = sample.decode(encoding, "replace")
+        if "\ufffd" in said:
+            continue
+        inside = [found[0].lower() for found in _IN_WORD.finditer(said)]
         for alphabet in alphabets.split():
             share = sum(letter in alphabet for letter in inside) / len(inside) if inside else 0
             if share > best_share:
@@ -177,13 +229,11 @@ def codec(label: str) -> str:
 _WIDE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
-def _damaged_utf8(data: bytes) -> str | None:
-    """`data` read as UTF-8 with single Windows-1252 bytes in it, if that is what it is."""
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Whether `data` is UTF-8 with single Windows-1252 bytes in it."""
     rest, good = _WIDE.subn(b"", data)
-    bad = len(rest) - len(rest.translate(None, bytes(range(128, 256))))
-    if good < 2 or bad * 4 > good:
-        return None
-    return data.decode("utf-8", "tearsheet-cp1252")
+    bad = len(rest) - len(rest.translate(None, _FOREIGN))
+    return good >= 2 and bad * 4 <= good
 
 
 def _foreign_byte(error: UnicodeError) -> tuple[str, int]:
@@ -238,6 +288,8 @@ def is_binary(data: bytes) -> bool:
         return True
     start = data[:SAMPLE].rstrip(b"\x1a")
     if not start or any(start.startswith(mark) for mark, _ in _MARKS):
+        return False
+    if b"\x1b$" in start and any(pattern.search(start) for pattern, _ in _ISO_2022):
         return False
     nuls = start.count(0)
     if nuls and len(start) < 16:  # too short to be known as UTF-16 without a mark

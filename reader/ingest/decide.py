@@ -224,8 +224,10 @@ def decide_files(
 
 def _sort_at(article: ParsedArticle, now: int, first: bool) -> int:
     """Where an article stands in time: backdated ones are not buried, future ones not pinned."""
-    if first:
-        told = article.published if article.published is not None else article.updated
-        return now if told is None else min(told, now)
     told = article.published
-    return now if told is None or not 0 <= now - told <= LATE else told
+    if first:
+        told = article.updated if told is None else told
+        at = now if told is None else min(told, now)
+    else:
+        at = now if told is None or not 0 <= now - told <= LATE else told
+    return at - article.place

@@ -1,22 +1,23 @@
-"""One local file to an article. Every refusal is a FileError in one sentence with its name."""
+"""One local file to articles. Every refusal is a FileError in one sentence with its name."""
 
 from __future__ import annotations
 
 import errno
+import io
 import os
+import re
 import stat
+from collections.abc import Iterator
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
+from typing import BinaryIO
 
-from reader import text
+from reader import clock, text
 from reader.incoming import ParsedArticle
-from reader.ingest import bounds, charset
+from reader.ingest import bounds, charset, kinds
 from reader.model import FileError, ParseError
 
-TEXT_ENDINGS = frozenset(("txt", "text"))
-MARKDOWN_ENDINGS = frozenset(("md", "markdown", "mdown", "mkd"))
-HTML_ENDINGS = frozenset(("html", "htm", "xhtml"))
-ENDINGS = TEXT_ENDINGS | MARKDOWN_ENDINGS | HTML_ENDINGS
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _FLAGS |= getattr(os, "O_BINARY", 0)
 _KINDS = (
@@ -26,50 +27,101 @@ _KINDS = (
     (stat.S_ISCHR, "a device, not a file; only files can be taken in"),
     (stat.S_ISBLK, "a device, not a file; only files can be taken in"),
 )
+_MODULES = {  # each with `articles(data, name)`, imported only for a file of its kind
+    "markdown": "markdownfile",
+    "html": "htmlfile",
+    "org": "orgfile",
+    "rst": "rstfile",
+    "mail": "mail",
+    "mbox": "mbox",
+    "mhtml": "mhtml",
+    "webarchive": "webarchive",
+    "epub": "epub",
+    "pdf": "pdffile",
+}
+_REFUSED = {
+    "docx": "it is an office document (docx or the like); save it as text, HTML or PDF first",
+    "odt": "it is an office document (OpenDocument); save it as text, HTML or PDF first",
+    "rtf": "it is a document in RTF; save it as text, HTML or PDF first",
+    "zip": "it is a zip archive; unpack it and take in the files",
+}
+_BOOKS = ("epub", "pdf")  # read from the file itself, where it is large
+STDIN = "standard input"
+_PART = re.compile(r" \(part \d+ of \d+\)$")
 
 
-def read(path: Path) -> tuple[ParsedArticle, ...]:
-    """The articles in one file, as `articles` gives them. Raises FileError."""
+def read(path: Path) -> Iterator[ParsedArticle]:
+    """The articles in one file, one by one where it is large. Raises FileError.
+
+    A FileError comes before the first article, but for a mailbox that turns out to be too long.
+    """
     path = Path(os.path.abspath(path))
-    data, status = bytes_of(path)
-    return articles(path, data, status)
+    handle, status = _opened(path, links=True)
+    with open(handle, "rb") as file:
+        if status.st_size > bounds.FILE_BYTES:
+            yield from _large(path, file, status)
+            return
+        data = _whole(path, file)
+    yield from articles(path, data, status)
 
 
 def bytes_of(path: Path, *, links: bool = True) -> tuple[bytes, os.stat_result]:
     """A regular file's bytes, never waiting for a pipe and never more than the limit."""
+    handle, status = _opened(path, links=links)
+    with open(handle, "rb") as file:
+        if status.st_size > bounds.FILE_BYTES:
+            raise FileError(_too_large(text.clean(str(path)), status.st_size))
+        return _whole(path, file), status
+
+
+def _opened(path: Path, *, links: bool) -> tuple[int, os.stat_result]:
+    """A regular file, opened without waiting for anything."""
     shown = text.clean(str(path))
     try:
-        status = os.stat(path, follow_symlinks=links)
-        _regular(shown, status)
+        _regular(shown, os.stat(path, follow_symlinks=links))
         handle = os.open(path, _FLAGS | (0 if links else getattr(os, "O_NOFOLLOW", 0)))
-        with open(handle, "rb") as file:
+        try:
             status = os.fstat(handle)
             _regular(shown, status)
-            data = file.read(bounds.FILE_BYTES + 1)
+        except BaseException:
+            os.close(handle)
+            raise
     except OSError as error:
         raise FileError(refusal(path, shown, error)) from None
     except ValueError:  # a NUL in the name
         raise FileError(f"{shown} is no name that a file can have.") from None
+    return handle, status
+
+
+def _whole(path: Path, file: BinaryIO) -> bytes:
+    """All of an opened file. Raises FileError where that is nothing, or too much."""
+    shown = text.clean(str(path))
+    try:
+        data = file.read(bounds.FILE_BYTES + 1)
+    except OSError as error:
+        raise FileError(refusal(path, shown, error)) from None
+    if len(data) > bounds.FILE_BYTES:
+        raise FileError(_too_large(shown, len(data)))
+    _not_empty(shown, data)
+    return data
+
+
+def _not_empty(shown: str, data: bytes) -> None:
     if not data.strip(b"\0\t\r\n\f\v \x1a\xef\xbb\xbf"):
         raise FileError(f"{shown} is empty; there is nothing to read in it.")
-    if len(data) > bounds.FILE_BYTES:
-        raise FileError(_too_large(shown, status.st_size))
-    return data, status
 
 
 def _regular(shown: str, status: os.stat_result) -> None:
-    """Raises FileError unless `status` is that of a regular file within the limit."""
+    """Raises FileError unless `status` is that of a regular file."""
     for is_kind, words in _KINDS:
         if is_kind(status.st_mode):
             raise FileError(f"{shown} is {words}.")
-    if status.st_size > bounds.FILE_BYTES:
-        raise FileError(_too_large(shown, status.st_size))
 
 
-def _too_large(shown: str, size: int) -> str:
+def _too_large(shown: str, size: int, limit: int = bounds.FILE_BYTES) -> str:
     return (
-        f"{shown} is too large ({max(size, bounds.FILE_BYTES) / 1048576:.0f} MB; at most "
-        f"{bounds.FILE_BYTES // 1048576} MB are read); split it."
+        f"{shown} is too large ({size / 1048576:.0f} MB; at most {limit // 1048576} MB of its "
+        f"kind are read{' in a directory' if limit == bounds.FILE_BYTES else ''}); split it."
     )
 
 
@@ -99,72 +151,125 @@ def articles(path: Path, data: bytes, status: os.stat_result) -> tuple[ParsedArt
     have one that stays when others come or go (a Message-ID, a chapter's name), see `named`.
     `original` holds the source of the article alone, `original_path` the file's absolute name.
     """
-    shown = text.clean(str(path))
-    if charset.is_binary(data):
+    found = _parsed(data, path.name, text.clean(str(path)))
+    return tuple(_finished(each, path, status) for each in found)
+
+
+def from_stdin(data: bytes) -> tuple[ParsedArticle, ...]:
+    """The articles in bytes that came without a name, as `articles` gives them."""
+    if len(data) > bounds.FILE_BYTES:
         raise FileError(
-            f"{shown} is not text ({_likely(data)}); text, Markdown and HTML can be taken in."
+            f"{STDIN} holds more than {bounds.FILE_BYTES // 1048576} MB; write it into a file."
         )
-    ending = path.suffix[1:].lower()
+    _not_empty(STDIN, data)
+    return tuple(
+        replace(each, title=each.title or "Untitled", updated=each.updated or clock.now())
+        for each in _parsed(data, "", STDIN)
+    )
+
+
+def _parsed(data: bytes, name: str, shown: str) -> tuple[ParsedArticle, ...]:
+    """The articles in bytes; `name` is the file's, for its ending."""
     try:
-        found = _by_format(_source(data, ending), ending, path)
+        kind = kinds.of(data, name)
+        if kind == "gzip":
+            from reader.ingest import gzipped
+
+            data = gzipped.inflated(data)
+            _not_empty(shown, data)
+            kind = kinds.of(data, name)
+        _check(kind, data, shown)
+        if kind in _MODULES:
+            module = import_module(f"reader.ingest.{_MODULES[kind]}")
+            found: tuple[ParsedArticle, ...] = module.articles(data, name)
+        elif len(data) > bounds.HEAD_BYTES:
+            from reader.ingest import longtext
+
+            return tuple(longtext.articles(io.BytesIO(data), len(data)))
+        else:
+            from reader.ingest import plaintext
+
+            found = (plaintext.article(charset.decode(data)),)
     except ParseError as error:
         raise FileError(f"{shown}: {error}") from None
-    return (_finished(found, path, data, status),)
+    except RecursionError:
+        raise FileError(f"{shown} is nested too deeply to be read; it was not taken in.") from None
+    return tuple(each if each.original else replace(each, original=data) for each in found)
 
 
-def _finished(
-    found: ParsedArticle, path: Path, data: bytes, status: os.stat_result
-) -> ParsedArticle:
+def _check(kind: str, data: bytes, shown: str) -> None:
+    """Raises FileError for what is no text of any kind."""
+    if kind == "gzip":
+        raise FileError(f"{shown} is compressed twice; decompress it once and take in the file.")
+    if kind in _REFUSED:
+        raise FileError(f"{shown} cannot be read: {_REFUSED[kind]}.")
+    if kind not in ("pdf", "epub", "webarchive", "mail", "mbox", "mhtml") and (
+        charset.is_binary(data)
+    ):
+        raise FileError(
+            f"{shown} is not text ({kinds.in_words(data)}); `tearsheet add --help` says what can "
+            "be taken in."
+        )
+
+
+def _large(path: Path, file: BinaryIO, status: os.stat_result) -> Iterator[ParsedArticle]:
+    """The articles of a file that is not to be held in memory."""
+    shown = text.clean(str(path))
+    head = file.read(bounds.HEAD_BYTES)
+    file.seek(-min(status.st_size, bounds.TAIL_BYTES + 22), os.SEEK_END)
+    kind = kinds.of(head + file.read(), path.name)
+    file.seek(0)
+    _check(kind, head, shown) if kind != "gzip" else None
+    limit = bounds.ARCHIVE_BYTES if kind in _BOOKS else bounds.LARGE_BYTES
+    if kind in ("gzip", "html", "mail", "mhtml", "webarchive"):
+        limit = bounds.FILE_BYTES
+    if status.st_size > limit:
+        raise FileError(_too_large(shown, status.st_size, limit))
+    try:
+        for each in _streamed(kind, file, status.st_size):
+            yield _finished(each, path, status)
+    except ParseError as error:
+        raise FileError(f"{shown}: {error}") from None
+
+
+def _streamed(kind: str, file: BinaryIO, size: int) -> Iterator[ParsedArticle]:
+    if kind in _BOOKS:
+        yield from import_module(f"reader.ingest.{_MODULES[kind]}").articles(file, "")
+    elif kind == "mbox":
+        import mmap
+
+        from reader.ingest import mbox
+
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+            yield from mbox.each(mapped)
+    else:
+        from reader.ingest import longtext
+
+        yield from longtext.articles(file, size)
+
+
+def _finished(found: ParsedArticle, path: Path, status: os.stat_result) -> ParsedArticle:
     """An article with what only the file knows: where it is, when it changed, a title if none."""
     title, title_from = found.title, found.title_from
-    if title_from != "headline":
-        stem = text.clean(path.stem.replace("_", " "), bounds.TITLE)
-        title, title_from = (stem, "file") if _telling(stem) else (title or stem, "text")
+    part = _PART.search(title)
+    if title_from == "text" and (part or not found.guid):
+        stem = text.clean(_stem(path), bounds.TITLE)
+        if _telling(stem):
+            title, title_from = stem + (part[0] if part else ""), "file"
+        title = title or stem
     return replace(
         found,
         title=title,
         title_from=title_from,
         updated=found.updated or int(status.st_mtime),
-        original=data,
         original_path=storable(str(path)),
     )
 
 
-def _source(data: bytes, ending: str) -> str:
-    from reader.ingest import extract
-
-    if ending in HTML_ENDINGS:
-        return extract.decoded(data)
-    return charset.decode(data)
-
-
-def _by_format(source: str, ending: str, path: Path) -> ParsedArticle:
-    """The article of a text: by content first, then by the file name's ending."""
-    from reader.ingest import htmlfile, markdownfile, plaintext
-
-    start = source[: bounds.SNIFF_BYTES]
-    if htmlfile.is_page(start) or (ending in HTML_ENDINGS and htmlfile.has_markup(start)):
-        return htmlfile.article(source)
-    if ending in MARKDOWN_ENDINGS:
-        return markdownfile.article(source)
-    return plaintext.article(source)
-
-
-def _likely(data: bytes) -> str:
-    """What binary bytes are, in words."""
-    for start, words in (
-        (b"%PDF", "a PDF"),
-        (b"PK", "a zip archive or office document"),
-        (b"\x1f\x8b", "compressed"),
-        (b"\x89PNG", "a picture"),
-        (b"GIF8", "a picture"),
-        (b"\xff\xd8", "a picture"),
-        (b"\x7fELF", "a program"),
-        (b"SQLite", "a database"),
-    ):
-        if data.startswith(start):
-            return words
-    return "binary data"
+def _stem(path: Path) -> str:
+    """A file's name without its endings."""
+    stem = Path(path.stem).stem if path.suffix.lower() == f".{kinds.PACKED}" else path.stem
+    return stem.replace("_", " ")
 
 
 def _telling(stem: str) -> bool:

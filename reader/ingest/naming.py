@@ -85,6 +85,6 @@ def _path(what: str) -> str:
 
 def _names_file(what: str) -> bool:
     """Whether a bare word is rather a file that is missing than a host: "notes.txt"."""
-    from reader.ingest.files import ENDINGS
+    from reader.ingest import kinds
 
-    return "/" not in what and what.rpartition(".")[2].lower() in ENDINGS
+    return "/" not in what and kinds.ending(what) in kinds.ENDINGS

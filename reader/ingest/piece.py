@@ -49,7 +49,7 @@ class Piece:
     ) -> None:
         """Adds a file's articles, each under a key of its own where there are several."""
         keys = [decide.part_key(seen.key, part.guid) for part in found]
-        if keys[0] != seen.key:
+        if keys != [seen.key]:
             seen = seen._replace(parts=b"".join(keys))
         self.articles += [
             (key, replace(part, guid=files.named(part, path)))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reader import text
-from reader.ingest import bounds, files
+from reader.ingest import bounds, files, kinds, maildir
 from reader.ingest.moves import Seen
 from reader.model import FileError
 from reader.store.stamps import Stamp
@@ -101,6 +101,7 @@ def walk(
     amount = 0
     replaced: list[Seen] = []
     add = found.there.add
+    endings = kinds.taken()
     folders = [(root, "", 0)]
     while folders:
         folder, prefix, depth = folders.pop()
@@ -109,6 +110,7 @@ def walk(
         except OSError as error:
             _close(found, prefix, files.refusal(Path(folder), text.clean(folder), error))
             continue
+        mail = maildir.holds(folder)
         with listed:
             while True:
                 try:
@@ -132,7 +134,7 @@ def walk(
                         elif entry.path != without:
                             folders.append((entry.path, path, depth + 1))
                         continue
-                    if name.rpartition(".")[2].lower() not in files.ENDINGS or entry.is_symlink():
+                    if not (mail or kinds.ending(name) in endings) or entry.is_symlink():
                         continue
                     path = prefix + name
                     if passed is not None and passed.match_file(path):

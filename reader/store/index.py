@@ -26,7 +26,8 @@ from reader.text import plain
 
 FILE = "search.db"
 VERSION = 1
-TEXT_LIMIT = 500_000  # characters of a body that are indexed
+TEXT_LIMIT = 1_000_000  # characters of a body that are indexed
+BATCH_BYTES = 2 * 1024 * 1024  # of stored texts, compressed, that are indexed at once
 
 _SCHEMA = f"""
 CREATE TABLE state(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -283,9 +284,12 @@ def _index(
     with contextlib.closing(_connect(lib)) as db:
         while not (stop and stop()):
             state = dict(db.execute("SELECT name, value FROM state"))
-            new_rows = lib.read(
-                "SELECT id, hex(key) FROM article WHERE id > ? ORDER BY id LIMIT ?",
-                (state["indexed"], batch),
+            new_rows = _fitting(
+                lib.read(
+                    "SELECT a.id, hex(a.key), length(b.content) FROM article a "
+                    "LEFT JOIN body b ON b.article_id = a.id WHERE a.id > ? ORDER BY a.id LIMIT ?",
+                    (state["indexed"], batch),
+                )
             )
             news = [row[0] for row in new_rows]
             restated = lib.read(
@@ -309,6 +313,16 @@ def _index(
         heard = db.execute("SELECT value FROM state WHERE name = 'heard'").fetchone()[0]
     _forget(lib, heard)
     return done
+
+
+def _fitting(rows: list[tuple[int, str, int | None]]) -> list[tuple[int, str, int | None]]:
+    """As many of the next articles as are held in memory at once, at least one."""
+    size = 0
+    for number, row in enumerate(rows):
+        size += row[2] or 0
+        if size > BATCH_BYTES and number:
+            return rows[:number]
+    return rows
 
 
 def _docs(lib: Library, ids: list[int]) -> list[_Doc]:

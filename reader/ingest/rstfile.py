@@ -1,0 +1,288 @@
+"""A reStructuredText file to an article: its field list are the facts, its text becomes Markdown.
+
+The simple part of the language: sections, lists, quotations, literal blocks, links, emphasis, and
+the directives for code, pictures and admonitions. What else a directive holds stays as text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from reader import text
+from reader.incoming import ParsedArticle
+from reader.ingest import bounds, charset, dates
+from reader.ingest.article import completed
+from reader.ingest.escaping import code, escaped, fence, not_a_block
+from reader.model import Body
+
+_ADORNED = re.compile(r"([!-/:-@\[-`{-~])\1{2,}\s*")
+_FIELD = re.compile(r":(?P<name>[\w][\w -]{0,40}):(?:\s+(?P<value>.*))?")
+_DIRECTIVE = re.compile(r"\.\. (?:\|[^|]+\| )?(?P<name>[\w:-]+)::(?:\s+(?P<value>.*))?")
+_TARGET = re.compile(r"\.\. _(?P<name>`[^`]+`|[^:\n]+):\s*(?P<url>\S+)?\s*")
+_INLINE = re.compile(
+    r"``(?P<code>.+?)``"
+    r"|(?<![\w*])\*\*(?P<strong>\S(?:.*?\S)?)\*\*(?!\w)"
+    r"|(?<![\w*])\*(?P<em>[^\s*](?:[^*]*[^\s*])?)\*(?![\w*])"
+    r"|:[\w:+-]+:`(?P<role>[^`]+)`"
+    r"|`(?P<label>[^`<]*?)\s*<(?P<url>[^`>\s]+)>`__?"
+    r"|`(?P<phrase>[^`]+)`(?P<linked>__?)?"
+    r"|(?<![\w`])(?P<word>[A-Za-z][\w.-]*)_(?![\w`])"
+    r"|\[(?P<note>[#*\w]+)\]_"
+)
+_CODE = (
+    "code",
+    "code-block",
+    "sourcecode",
+    "literalinclude",
+    "parsed-literal",
+    "math",
+    "highlight",
+)
+_NOTES = ("note", "warning", "tip", "important", "hint", "caution", "attention", "danger", "error",
+          "seealso", "admonition", "topic", "sidebar", "versionadded", "versionchanged",
+          "deprecated")  # fmt: skip
+_SILENT = ("contents", "toctree", "index", "meta", "include", "highlight", "currentmodule",
+           "module", "raw", "default-role", "role", "class", "sectnum", "target-notes")  # fmt: skip
+
+
+def articles(data: bytes, name: str) -> tuple[ParsedArticle, ...]:
+    """The one article of a reStructuredText file."""
+    return (article(charset.decode(data)),)
+
+
+def article(source: str) -> ParsedArticle:
+    """The article that a reStructuredText is; its title from the top section or the fields."""
+    lines = text.clean_lines(source, bounds.BODY).expandtabs(8).split("\n")
+    lines = [line.rstrip() for line in lines]
+    paper = _Paper(targets=_targets(lines))
+    title, lines = _title(lines, paper)
+    facts, lines = _facts(lines)
+    title = title or facts.get("title", "")
+    return completed(
+        ParsedArticle(
+            title=text.clean(title, bounds.TITLE),
+            title_from="headline" if title else "text",
+            deck=text.clean(facts.get("subtitle", "") or facts.get("description", ""), bounds.DECK),
+            byline=text.clean(facts.get("author", "") or facts.get("authors", ""), bounds.NAME),
+            language=facts["lang"]
+            if re.fullmatch(r"[a-z]{2,3}(-\w{2,4})?", facts.get("lang", ""))
+            else "",
+            url=text.web_address(facts.get("url", "")),
+            published=dates.parse(facts.get("date", "")),
+            body=Body("markdown", "\n".join(paper.markdown(lines, 0)).strip("\n")),
+        )
+    )
+
+
+def _targets(lines: list[str]) -> dict[str, str]:
+    """The addresses that the text names apart from where it links to them."""
+    found: dict[str, str] = {}
+    for line in lines:
+        if (target := _TARGET.fullmatch(line)) and target["url"]:
+            found[target["name"].strip("`").casefold()] = target["url"]
+    return found
+
+
+def _title(lines: list[str], paper: _Paper) -> tuple[str, list[str]]:
+    """The title that a text begins with, below comments and targets, and the lines after it."""
+    for n, line in enumerate(lines):
+        if not line or (line.startswith(".. ") and not _DIRECTIVE.match(line)):
+            continue
+        found = paper.section(lines, n)
+        if found is None:
+            return "", lines
+        title, _, used = found
+        return _plain(title), lines[:n] + lines[n + used :]
+    return "", lines
+
+
+def _facts(lines: list[str]) -> tuple[dict[str, str], list[str]]:
+    """The field list that a text begins with, and the lines after it."""
+    facts: dict[str, str] = {}
+    name = ""
+    for n, line in enumerate(lines):
+        found = _FIELD.fullmatch(line)
+        if found:
+            name = found["name"].lower()
+            facts[name] = found["value"] or ""
+        elif name and line.startswith(" "):
+            facts[name] = f"{facts[name]} {line.strip()}".strip()
+        elif line and not line.startswith(".. "):
+            return facts, lines[n:]
+    return facts, []
+
+
+@dataclass(slots=True)
+class _Paper:
+    """What is known of a text while it is read: its targets, the ranks of its sections."""
+
+    targets: dict[str, str]
+    ranks: list[str] = field(default_factory=list)
+
+    def section(self, lines: list[str], n: int) -> tuple[str, int, int] | None:
+        """The heading at line `n`: its words, its rank, how many lines it takes; or None."""
+
+        def at(place: int) -> str:
+            return lines[place] if place < len(lines) else ""
+
+        line, below = at(n), at(n + 1)
+        if _ADORNED.fullmatch(line) and below.strip() and _ADORNED.fullmatch(at(n + 2)):
+            if line.strip()[0] == at(n + 2).strip()[0] and len(line) >= len(below.strip()):
+                return below.strip(), self._rank(line.strip()[0] * 2), 3
+            return None
+        if line and not line.startswith(" ") and _ADORNED.fullmatch(below):
+            wide = text.width(line)
+            if len(below.strip()) >= min(wide, 4) and not _ADORNED.fullmatch(line):
+                return line, self._rank(below[0]), 2
+        return None
+
+    def _rank(self, adornment: str) -> int:
+        if adornment not in self.ranks:
+            self.ranks.append(adornment)
+        return self.ranks.index(adornment) + 1
+
+    def markdown(self, lines: list[str], depth: int) -> list[str]:
+        """Lines of reStructuredText as lines of Markdown."""
+        made: list[str] = []
+        n = 0
+        while n < len(lines):
+            line = lines[n]
+            section = self.section(lines, n) if depth == 0 else None
+            directive = _DIRECTIVE.fullmatch(line)
+            if section:
+                words, rank, used = section
+                made += ["", f"{'#' * min(6, max(2, rank))} {self.inline(words)}", ""]
+                n += used
+            elif directive:
+                inside, n = _indented(lines, n + 1)
+                made += ["", *self._directive(directive, inside, depth), ""]
+            elif line.startswith(".. ") or line == "..":
+                note = re.match(r"\.\. \[([^\]]+)\]\s*(.*)", line)
+                inside, n = _indented(lines, n + 1)
+                if note:
+                    said = " ".join([note[2], *[each.strip() for each in inside]])
+                    made += ["", f"\\[{note[1]}\\] {self.inline(said)}", ""]
+            elif _ADORNED.fullmatch(line) and not "".join(lines[n + 1 : n + 2]).strip():
+                made += ["", "---", ""]
+                n += 1
+            elif line.startswith("| ") or line == "|":
+                made.append(f"{self.inline(line[2:])}  ")
+                n += 1
+            elif line.startswith(" ") and depth < 8 and not (made and made[-1].strip()):
+                inside, n = _indented(lines, n)
+                made += [f"> {each}".rstrip() for each in self.markdown(inside, depth + 1)]
+            elif _is_grid(line):
+                grid, n = _while(lines, n, lambda each: bool(each.strip()))
+                made += ["", *fence(grid), ""]
+            else:
+                literal = line.endswith("::")
+                made.append(
+                    self._line(f"{line[:-2].rstrip()}:" if literal and line != "::" else line)
+                )
+                n += 1
+                if literal:
+                    if line == "::":
+                        made.pop()
+                    inside, n = _indented(lines, n)
+                    made += ["", *fence(inside), ""] if inside else []
+        return made
+
+    def _line(self, line: str) -> str:
+        item = re.match(r"(\s*)([-*+•]|\d+[.)]|#\.|\(\d+\))\s+", line)
+        if item:
+            mark = "1." if item[2] == "#." else item[2].replace("•", "-").lstrip("(")
+            return f"{item[1]}{mark} {self.inline(line[item.end() :])}"
+        if found := _FIELD.fullmatch(line):
+            return f"- **{self.inline(found['name'])}**: {self.inline(found['value'] or '')}"
+        lead = len(line) - len(line.lstrip())
+        return line[:lead] + not_a_block(self.inline(line[lead:]))
+
+    def _directive(self, found: re.Match[str], inside: list[str], depth: int) -> list[str]:
+        """What a directive comes to."""
+        name, value = found["name"].lower(), found["value"] or ""
+        options: dict[str, str] = {}
+        while inside and (option := _FIELD.fullmatch(inside[0])):
+            options[option["name"].lower()] = option["value"] or ""
+            inside = inside[1:]
+        while inside and not inside[0].strip():
+            inside = inside[1:]
+        if name in _SILENT and name != "highlight":
+            return []
+        if name in _CODE:
+            return fence(inside, value) if inside else []
+        if name in ("image", "figure"):
+            caption = self.markdown(inside, depth + 1)
+            return [f"![{escaped(options.get('alt', ''))}](<{value}>)", "", *caption]
+        said = self.markdown(inside, depth + 1) if depth < 8 else inside
+        if name in _NOTES:
+            own = name in ("admonition", "topic", "sidebar")
+            first = value if own else f"{name.capitalize()}" + (f": {value}" if value else "")
+            return [f"> {each}".rstrip() for each in (f"**{self.inline(first)}**", "", *said)]
+        return [self.inline(value), "", *said] if value else said
+
+    def inline(self, words: str) -> str:
+        """Links and emphasis of one line as Markdown, all else escaped."""
+        made: list[str] = []
+        place = 0
+        for found in _INLINE.finditer(words):
+            made += [escaped(words[place : found.start()]), self._mark(found)]
+            place = found.end()
+        return "".join([*made, escaped(words[place:])]).replace("\\\\ ", "")
+
+    def _mark(self, found: re.Match[str]) -> str:
+        if found["code"]:
+            return code(found["code"])
+        if found["strong"]:
+            return f"**{escaped(found['strong'])}**"
+        if found["em"]:
+            return f"*{escaped(found['em'])}*"
+        if found["role"]:
+            return code(re.sub(r"\s*<[^<>]*>$", "", found["role"]).lstrip("~!"))
+        if found["url"]:
+            return _link(found["label"] or found["url"], found["url"].strip())
+        name = found["phrase"] or found["word"]
+        if name:
+            url = self.targets.get(name.casefold(), "")
+            if found["word"] and not url:
+                return escaped(found[0])
+            return _link(name, url) if url else escaped(name)
+        return f"\\[{found['note']}\\]"
+
+
+def _link(label: str, url: str) -> str:
+    web = re.match(r"(?:https?|mailto):", url)
+    return f"[{escaped(label)}](<{url}>)" if web else escaped(label)
+
+
+def _plain(words: str) -> str:
+    """One line's words without marks."""
+    return text.clean(
+        _INLINE.sub(lambda m: next((part for part in m.groups() if part), m[0]), words)
+    )
+
+
+def _is_grid(line: str) -> bool:
+    """Whether a line begins a table of the language's own drawing."""
+    return bool(re.fullmatch(r"\+[-=+]{3,}\+|={2,}(?: +={2,})+", line.strip()))
+
+
+def _indented(lines: list[str], n: int) -> tuple[list[str], int]:
+    """The indented lines from `n` on, without their indent and blank ends, and what follows."""
+    inside, end = _while(lines, n, lambda line: not line or line.startswith(" "))
+    least = min((len(line) - len(line.lstrip()) for line in inside if line), default=0)
+    inside = [line[least:] for line in inside]
+    while inside and not inside[-1]:
+        inside.pop()
+        end -= 1
+    while inside and not inside[0]:
+        inside = inside[1:]
+    return inside, max(end, n)
+
+
+def _while(lines: list[str], n: int, holds: object) -> tuple[list[str], int]:
+    assert callable(holds)
+    end = n
+    while end < len(lines) and holds(lines[end]):
+        end += 1
+    return lines[n:end], end

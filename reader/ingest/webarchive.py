@@ -1,0 +1,28 @@
+"""A page saved by Safari (`.webarchive`) to an article."""
+
+from __future__ import annotations
+
+import plistlib
+from dataclasses import replace
+
+from reader import text
+from reader.incoming import ParsedArticle
+from reader.ingest import charset, extract
+from reader.model import ParseError
+
+
+def articles(data: bytes, name: str) -> tuple[ParsedArticle, ...]:
+    """The one article of a saved page. Raises ParseError where no page is in it."""
+    try:
+        main = plistlib.loads(data)["WebMainResource"]
+        raw, address = main["WebResourceData"], str(main.get("WebResourceURL", ""))
+        label = str(main.get("WebResourceTextEncodingName", ""))
+    except Exception as error:  # plistlib raises what the damage happens to lead to
+        raise ParseError(
+            f"it is no web archive that can be read ({type(error).__name__}); save the page again."
+        ) from None
+    if not isinstance(raw, bytes) or not raw.strip():
+        raise ParseError("it is a web archive without a page in it; save the page again.")
+    markup = charset.decode(raw, label) if charset.codec(label) else extract.decoded(raw)
+    found = extract.article(markup, text.web_address(address))
+    return (replace(found, original=raw),)

@@ -161,6 +161,17 @@ def _full_texts(
     )
 
 
+def look_again(lib: Library, config: Config, feed_ids: Iterable[int]) -> Summary:
+    """Look at some directories because something changed in them. Raises as `refresh` does."""
+    began = time.monotonic()
+    with one_refresher(lib.folder), stop_cleanly():
+        states = outcomes.states(lib, list(feed_ids))
+        run = Run(lib, config, lambda _: None, len(states))
+        run.look_at(states)
+        index(lib, lambda _: None)
+    return run.summary(time.monotonic() - began)
+
+
 def index_only(lib: Library, on_event: OnEvent | None = None) -> Summary:
     """Make searchable what is not yet, asking no feed. Raises as `refresh` does."""
     began = time.monotonic()

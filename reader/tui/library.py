@@ -44,6 +44,7 @@ TICK_SECONDS = 0.5
 SESSION_TICKS = 10
 BUSY_TICKS = 4
 INDEX_AFTER_SECONDS = 3.0
+WATCH_AFTER_SECONDS = 1.0
 
 
 def function_of(does: str) -> Callable[..., Any]:
@@ -84,6 +85,8 @@ class LibraryScreen(Screen[None]):
         self.gallery = Gallery(self, bool(self.kept.get("pictures", True)))
         self.fetching: Child | None = None  # full texts
         self.shown_full = False  # the page shows the full text, not the feed's own
+        self.watching: Child | None = None
+        self.watched: frozenset[int] | None = None  # directories; None: not yet
         self.newest_seen = 0
         self.version = -1
         self.opened = False
@@ -127,6 +130,7 @@ class LibraryScreen(Screen[None]):
         going.restore_page(self)
         self._listen()
         self.set_timer(INDEX_AFTER_SECONDS, lambda: function_of("feeding.index")(self))
+        self.set_timer(WATCH_AFTER_SECONDS, lambda: function_of("watching.start")(self))
 
     def _fetch(self, ids: Any) -> dict[int, Any]:
         return lists.rows(self.library, ids)
@@ -310,6 +314,8 @@ class LibraryScreen(Screen[None]):
         self.feeds = feeds.all_feeds(self.library)
         self.folders = feeds.folders(self.library)
         self.read_counts()
+        if self.watched is not None:
+            function_of("watching.start")(self)
 
     def read_counts(self) -> None:
         """Reads the counts anew after an act of our own."""
@@ -371,7 +377,7 @@ class LibraryScreen(Screen[None]):
         self.loader.stop()
         self.doer.stop()
         self.gallery.stop()
-        for child in (self.refreshing, self.fetching):
+        for child in (self.refreshing, self.fetching, self.watching):
             if child is not None:
                 child.stop()
 

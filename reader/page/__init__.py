@@ -8,7 +8,7 @@ from reader.model import Body
 from reader.page.blocks import Blocks
 
 if TYPE_CHECKING:
-    from reader.page.opening import Opening
+    from reader.page.begun import Opening
 
 
 def of(body: Body) -> Blocks:
@@ -27,8 +27,8 @@ def of(body: Body) -> Blocks:
 
 
 def opening(body: Body) -> Opening:
-    """The same blocks, the first of them soon: `.first` for the first screens, then `.whole()`,
-    which begins with the very same blocks unless `.ready` says that it is them."""
-    from reader.page.opening import Opening
+    """The same blocks, the first of them soon: `.first` for the first screens, then `.step()` until
+    it is true, then `.whole()`; `.ready` says that there is no more to come."""
+    from reader.page.begun import Opening
 
     return Opening(body)

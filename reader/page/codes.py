@@ -10,11 +10,8 @@ from reader.page.blocks import Code, Mark
 from reader.page.targets import MARKER
 from reader.page.walk import SKIP, Closer, Walk, flow
 
-# Whether one of these is in the source says whether numbers of lines have to be looked for.
-SIGNS = (
-    "gutter", "lineno", "linenum", "line-num", "hljs-ln", "blob-", "crayon-",
-    'class="ln', "class='ln", "class=ln",
-)  # fmt: skip
+# Whether one of these is in a class says whether numbers of lines have to be looked for.
+SIGNS = ("gutter", "line", "ln", "blob-", "crayon-", "highlight", "rouge")
 _LANGUAGE = re.compile(
     r"(?:^|\s)(?:language-|lang-|highlight-source-|brush:\s*|sourceCode )([\w+#.-]+)"
 )

@@ -118,7 +118,7 @@ def caption(walk: Walk, el: Any) -> Closer | None:
     walk.enter()
 
     def close() -> None:
-        walk.grids[-1].caption += walk.leave()
+        walk.grids[-1].caption.extend(walk.leave())
 
     return close
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-# Whether one of these is in the source says whether elements have to be asked at all.
-SIGNS = (
-    "hidden", "display", "screen-reader-text", "sr-only", "HIDDEN", "DISPLAY", "visibility",
-    "opacity", "font-size:0", "font-size: 0", "max-height:0", "max-height: 0", "-9999", "mso-",
-    "height:0", "height: 0", "feedflare", "sharedaddy", "editsection", "katex-html", "MathJax",
-    "addtoany", "jp-relatedposts",
+_STYLE_SIGNS = (
+    "display", "DISPLAY", "visibility", "opacity", "font-size", "height", "-9999", "mso-",
+)  # fmt: skip
+_CLASS_SIGNS = (
+    "screen-reader", "sr-only", "hidden", "feedflare", "sharedaddy", "editsection", "katex-html",
+    "MathJax", "mjx-", "addtoany", "jp-relatedposts",
 )  # fmt: skip
 _STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
@@ -26,6 +26,13 @@ _CLASS = re.compile(
     r"|mw-editsection|katex-html|MathJax_Preview)(?:\s|$)"
 )
 _TYPESET = re.compile(r"(?:^|\s)(?:MathJax(?:_Display|_SVG|_CHTML)?|mjx-chtml)(?:\s|$)")
+
+
+def may_be_hidden(named: str, styled: str) -> bool:
+    """Whether elements have to be asked at all, by all classes and all styles of the page."""
+    return any(sign in styled for sign in _STYLE_SIGNS) or any(
+        sign in named for sign in _CLASS_SIGNS
+    )
 
 
 def is_hidden(el: Any) -> bool:

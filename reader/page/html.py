@@ -9,17 +9,19 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Generator
 from typing import Any
 
 from reader import text as texts
 from reader.page import codes, hidden, junk, plain
-from reader.page.blocks import Block, Blocks, Paragraph
+from reader.page.blocks import ITALIC, Block, Blocks, Mark, Paragraph
 from reader.page.elements import OPENERS
 from reader.page.formulas import may_have_tex
 from reader.page.signs import unescape_signs
 from reader.page.targets import mark_targets
 from reader.page.walk import Looks, Walk
 
+BEGINNING = 40_000  # characters of source: more than a screen, less than 5 ms
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[!?][^<>]*>")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
 _ESCAPED = re.compile(r"<(p|br|a|div|img|b|i|em|strong|ul|ol|li|h[1-6]|blockquote)\b[^<>]*>", re.I)
@@ -32,11 +34,27 @@ _BLOCK_TAG = re.compile(
 _DROPPED = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|svg|template|head)\b.*?(?:</\1\s*>|\Z)", re.S | re.I
 )
+_AROUND = frozenset(("html", "body", "div", "section", "article", "main", "center", "header"))
+_WORDS_ONLY = "The form of this page could not be read, only its words."
+_LONG_TAG = re.compile(r"(<[a-zA-Z][\w:-]{0,40})[^<>]{8000,}")
+_ATTRIBUTES = 500  # of one tag
 _ENDS = re.compile(r"</(?:html|body)\s*>", re.I)
 
 
 def blocks(markup: str, base: str = "") -> Blocks:
     """The blocks of `markup`; addresses in it are joined to `base`. Never fails."""
+    reading = steps(markup, base)
+    while True:
+        try:
+            next(reading)
+        except StopIteration as done:
+            made: Blocks = done.value
+            return made
+
+
+def steps(markup: str, base: str = "") -> Generator[None, None, Blocks]:
+    """As `blocks`, in steps of some milliseconds, so that keys can come between; the first one,
+    which is the parser's, takes 10 ms for a megabyte."""
     if "\r" in markup:
         markup = markup.replace("\r\n", "\n").replace("\r", "\n")
     if "<" not in markup:
@@ -44,41 +62,101 @@ def blocks(markup: str, base: str = "") -> Blocks:
             markup = _unescaped(markup)
         if "<" not in markup:
             return plain.blocks(html.unescape(markup) if "&" in markup else markup)
-    if markup[:200].lstrip()[:5] == "<?xml":
-        markup = _DECLARATION.sub("", markup, count=1)
-    if "</body" in markup or "</html" in markup or "</BODY" in markup or "</HTML" in markup:
-        markup = _ENDS.sub("", markup)  # the parser drops what stands behind the first of them
-    root, text = _tree(markup)
+    root, text = _tree(_mended(markup))
+    yield
     if root is None:
         return _without_tags(markup)
+    walk = _walk(root, text, markup, base)
+    yield
+    yield from walk.steps(root)
+    made = walk.blocks()
+    if walk.sharing:
+        made = junk.without_sharing(made)
+    return junk.without_last_line(made)
+
+
+def beginning(markup: str, base: str = "", size: int = BEGINNING) -> Blocks:
+    """The first blocks of `markup` from about `size` characters of it, or () where they cannot be
+    told from the beginning alone.
+
+    `blocks` gives the same ones first. But links to places farther down lead nowhere yet, and where
+    the parser gives up on what follows it is the words alone that stay the same.
+    """
+    cut = markup.rfind("<", 0, size)
+    if cut < 1 or "<abbr" in markup[:cut] or "<acronym" in markup[:cut]:
+        return ()
+    markup = markup[:cut].replace("\r\n", "\n").replace("\r", "\n")
+    root, text = _tree(_mended(markup))
+    if root is None:
+        return ()
+    _drop_what_goes_on(root)
+    walk = _walk(root, text, markup, base)
+    walk.read(root)
+    made = walk.blocks()[:-1]
+    # A row of links may still follow that takes its title with it.
+    while made and walk.sharing:
+        kept = junk.without_sharing(made)
+        if kept == made:
+            break
+        made = kept
+    while made and junk.is_label(made[-1]):
+        made = made[:-1]
+    return made
+
+
+def _drop_what_goes_on(root: Any) -> None:
+    """Take out of a tree that was cut off the element that may be longer than it seems."""
+    place = root
+    while len(place) and place.tag in _AROUND:
+        last = place[-1]
+        if (last.tail or "").strip():
+            return  # loose text goes on, not the element before it
+        if last.tag not in _AROUND:
+            place.remove(last)
+            return
+        place = last
+
+
+def _mended(markup: str) -> str:
+    """The source without what the parser stumbles over."""
+    if markup[:200].lstrip()[:5] == "<?xml":
+        markup = _DECLARATION.sub("", markup, count=1)
+    markup = _LONG_TAG.sub(_without_attributes, markup)
+    if "</body" in markup or "</html" in markup or "</BODY" in markup:
+        markup = _ENDS.sub("", markup)  # it drops what stands behind the first of them
+    return markup
+
+
+def _walk(root: Any, text: str, markup: str, base: str) -> Walk:
+    """The walk over a tree, which has not begun."""
     if "<base" in markup:
         base = _own_base(root, base)
     inpage = mark_targets(root, base) if _may_lead_within(markup) else {}
     if "&" in text:
         unescape_signs(root)
     words = text.lower() if "<abbr" in markup or "<acronym" in markup else ""
-    walk = Walk(base, OPENERS, _looks(markup, text), inpage, words)
-    walk.read(root)
-    made = walk.blocks()
-    if any(sign in markup for sign in junk.SHARING_SIGNS):
-        made = junk.without_sharing(made)
-    return junk.without_last_line(made)
+    return Walk(base, OPENERS, _looks(root, markup, text), inpage, words)
 
 
-def _looks(markup: str, text: str) -> Looks:
+def _looks(root: Any, markup: str, text: str) -> Looks:
+    """What has to be looked for, told by the classes and styles there are."""
+    named = "\n".join({*root.xpath("//@class", smart_strings=False)})
+    styled = "\n".join({*root.xpath("//@style", smart_strings=False)})
     return Looks(
         clean=texts.is_clean(text),
-        hiding=_has(markup, hidden.SIGNS),
-        codes=_has(markup, codes.SIGNS),
+        hiding="hidden" in markup or hidden.may_be_hidden(named, styled),
+        codes=any(sign in named for sign in codes.SIGNS),
         tex=may_have_tex(markup),
-        captions="caption" in markup,
-        spaces="white-space" in markup,
-        word="mso-list" in markup,
+        captions="caption" in named,
+        spaces="white-space" in styled,
+        word="mso-list" in styled,
     )
 
 
-def _has(markup: str, signs: tuple[str, ...]) -> bool:
-    return any(sign in markup for sign in signs)
+def _without_attributes(tag: re.Match[str]) -> str:
+    """A tag without its attributes where there are so many that the parser would take minutes."""
+    said = tag[0]
+    return said if len(said.split(None, _ATTRIBUTES)) <= _ATTRIBUTES else tag[1]
 
 
 def _own_base(root: Any, base: str) -> str:
@@ -108,17 +186,11 @@ def _tree(markup: str) -> tuple[Any, str]:
     """The parsed tree and all its text, or (None, "") where the parser lost text."""
     from lxml import etree
 
-    parser = etree.HTMLParser(huge_tree=True)
-    try:
-        root = etree.fromstring(markup, parser)
-    except (etree.LxmlError, ValueError):
-        root = None
+    root = _parsed(markup)
     if root is None:
-        try:
-            root = etree.fromstring(markup.encode("utf-8", "replace").decode(), parser)
-        except (etree.LxmlError, ValueError):
-            return None, ""
-    if root is None or len(parser.error_log.filter_from_fatals()):
+        whole = markup.encode("utf-8", "replace").decode()  # lone surrogates stop the parser
+        root = _parsed(whole) if whole != markup else None
+    if root is None:
         return None, ""
     text = etree.tostring(root, method="text", encoding="unicode")
     if len(markup) > 1_000 and len(text) * 20 < len(markup):
@@ -126,6 +198,18 @@ def _tree(markup: str) -> tuple[Any, str]:
         if len(there) > 2 * len("".join(text.split())):
             return None, ""
     return root, text
+
+
+def _parsed(markup: str) -> Any:
+    """The root of the tree, None where the parser gave up."""
+    from lxml import etree
+
+    parser = etree.HTMLParser(huge_tree=True)
+    try:
+        root = etree.fromstring(markup, parser)
+    except (etree.LxmlError, ValueError):
+        return None
+    return None if len(parser.error_log.filter_from_fatals()) else root
 
 
 def _stripped(markup: str) -> str:
@@ -137,5 +221,6 @@ def _stripped(markup: str) -> str:
 def _without_tags(markup: str) -> Blocks:
     """One paragraph per line of what is left when the tags are cut out."""
     lines = texts.page_lines(_stripped(markup)).split("\n")
+    note = Paragraph(_WORDS_ONLY, (Mark(0, len(_WORDS_ONLY), ITALIC),))
     found: list[Block] = [Paragraph(" ".join(line.split())) for line in lines if line.strip()]
-    return tuple(found)
+    return (note, *found) if found else ()

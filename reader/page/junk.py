@@ -18,7 +18,6 @@ from reader.page.blocks import (
     Quote,
 )
 
-SHARING_SIGNS = ("share", "intent/", "submit", "pin/create", "addtoany")
 _SHARING = re.compile(
     r"https?://(?:[\w-]+\.)*(?:"
     r"(?:twitter|x)\.com/(?:intent/|share|home\?status)|facebook\.com/(?:sharer|share\.php|dialog/)"
@@ -66,6 +65,11 @@ def counts_readers(address: str) -> bool:
     return bool(_COUNTING.search(address))
 
 
+def may_share(address: str) -> bool:
+    """Whether a link may be there to share the article; quick."""
+    return "share" in address or "intent/" in address or "submit" in address or "/add" in address
+
+
 def without_last_line(blocks: Blocks) -> Blocks:
     """The blocks without the paragraph that says in which feed they appeared first."""
     for at in range(len(blocks) - 1, max(-1, len(blocks) - 4), -1):
@@ -83,7 +87,7 @@ def without_sharing(blocks: Blocks) -> Blocks:
     kept: list[Block] = []
     for block in blocks:
         if _is_sharing(block):
-            if kept and _is_label(kept[-1]):
+            if kept and is_label(kept[-1]):
                 kept.pop()
             continue
         if isinstance(block, Quote | Indent | Figure) and block.blocks:
@@ -95,7 +99,8 @@ def without_sharing(blocks: Blocks) -> Blocks:
     return tuple(kept)
 
 
-def _is_label(block: Block) -> bool:
+def is_label(block: Block) -> bool:
+    """Whether a block is the title of such a row."""
     return isinstance(block, Paragraph | Heading) and bool(_LABEL.fullmatch(block.text))
 
 

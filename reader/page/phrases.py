@@ -8,6 +8,7 @@ from typing import Any
 from reader import text as texts
 from reader.page.blocks import Embed, Image
 from reader.page.formulas import from_mathml, from_tex, in_text
+from reader.page.junk import may_share
 from reader.page.targets import PERMALINKS
 from reader.page.walk import SKIP, Closer, Walk, flow
 
@@ -30,6 +31,8 @@ def anchor(walk: Walk, el: Any) -> Closer | None:
     href = walk.inpage.get(raw) or walk.address(raw)
     if href:
         walk.href = href
+        if not walk.sharing:
+            walk.sharing = may_share(href)
     return None
 
 

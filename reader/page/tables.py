@@ -60,7 +60,7 @@ class Grid:
         self.layout = layout
         self.nested = False
         self.header = 0
-        self.caption: Blocks = ()
+        self.caption: list[Block] = []
         self.rows: list[list[_RawCell]] = []
 
     def begin_row(self, names_columns: bool) -> None:
@@ -82,9 +82,9 @@ class Grid:
             return [*self.caption, *inside]
         rows, header = self._squared()
         if not rows:
-            return list(self.caption)
+            return self.caption
         table = Table(rows, header)
-        return [Figure((table,), self.caption, True)] if self.caption else [table]
+        return [Figure((table,), tuple(self.caption), True)] if self.caption else [table]
 
     def _is_layout(self) -> bool:
         cells = [cell for row in self.rows for cell in row]
@@ -167,6 +167,9 @@ def _is_rich(blocks: Blocks) -> bool:
 
 def flat(blocks: Blocks) -> tuple[str, Marks, Names]:
     """The text of blocks as one cell's: leaves as lines, items of lists with a bullet."""
+    only = blocks[0] if len(blocks) == 1 else None
+    if isinstance(only, Paragraph) and "\t" not in only.text:
+        return only.text, only.marks, only.names
     parts: list[str] = []
     marks: list[Mark] = []
     names: list[tuple[int, str]] = []

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, cast
@@ -62,6 +62,7 @@ STYLES: Final[dict[str, int]] = {
     "span": 0, "font": 0, "big": 0, "time": 0, "bdi": 0,
     "bdo": 0, "label": 0, "nobr": 0, "data": 0, "rb": 0,
 }  # fmt: skip
+_ELEMENTS = 1_000  # with something in them, read at one go: some milliseconds
 _SAFE_ADDRESS = re.compile(
     r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9%/:@!$&'()*+,=~._-]*"
     r"(?:\?[A-Za-z0-9%/:@!$&'()*+,;=~._?\[\]|-]+)?(?:#[A-Za-z0-9%/:@!$&'()*+,;=~._?-]+)?)?"
@@ -158,6 +159,7 @@ class Walk:
         self.inpage = inpage
         self.words = words
         self.spelled: set[str] = set()
+        self.sharing = False  # whether a link has been met that may be there to share the page
         self.lines = 0  # how many elements are open whose style keeps white space
         self.inline = Inline()
         self.style = 0
@@ -177,7 +179,13 @@ class Walk:
         return with_last_names(self.settled(), left) if left else self.settled()
 
     def read(self, root: Any) -> None:
-        """Walk the tree under `root`, one step per node, whatever the nesting."""
+        """Walk the tree under `root`, whatever the nesting."""
+        for _ in self.steps(root):
+            pass
+
+    def steps(self, root: Any) -> Iterator[None]:
+        """As `read`, with a rest after every so many elements."""
+        left = _ELEMENTS
         stack: list[tuple[Any, Any, Closer | None, int, str]] = []
         kids = iter((root,))
         styles = STYLES
@@ -213,6 +221,10 @@ class Walk:
             else:
                 if not stack:
                     return
+                left -= 1
+                if not left:
+                    left = _ELEMENTS
+                    yield
                 kids, el, closer, style, href = stack.pop()
                 if closer:
                     closer()

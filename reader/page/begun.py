@@ -1,0 +1,62 @@
+"""Opening a page: what the first screens need at once, the rest in steps."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+from reader.model import Body
+from reader.page.blocks import Blocks
+
+_LONG = 150_000  # characters; what is shorter is read at once
+_ENOUGH = 3_000  # characters of text: more than the first screen
+
+
+class Opening:
+    """A body being opened.
+
+    `first` is enough for the first screens. Where `ready` it is all there is; else the text of
+    `first` is the beginning of the whole text, and its blocks are the first of `whole()`, but that
+    links to places farther down lead nowhere yet. (Only of a page that the parser gives up on in
+    the middle may the whole differ; `whole()[: len(first)]` tells.)
+
+    To read the rest without holding up keys call `step()` until it says that all is read; `whole()`
+    takes all steps that are left.
+    """
+
+    def __init__(self, body: Body) -> None:
+        from reader import page
+
+        self._made: Blocks | None = None
+        self._steps: Generator[None, None, Blocks] | None = None
+        self.first: Blocks = ()
+        if body.format == "html" and len(body.content) > _LONG:
+            from reader.page import html
+            from reader.page.blocks import leaves
+
+            for size in (html.BEGINNING, 4 * html.BEGINNING):
+                self.first = html.beginning(body.content, body.base, size)
+                if sum(len(leaf.text) for leaf in leaves(self.first)) >= _ENOUGH:
+                    self._steps = html.steps(body.content, body.base)
+                    break
+        if self._steps is None:
+            self.first = self._made = page.of(body)
+
+    @property
+    def ready(self) -> bool:
+        """Whether all has been read, so that `whole()` takes no time."""
+        return self._made is not None
+
+    def step(self) -> bool:
+        """Read on for some milliseconds; True where all has been read."""
+        if self._steps and self._made is None:
+            try:
+                next(self._steps)
+            except StopIteration as done:
+                self._made = done.value
+        return self._made is not None
+
+    def whole(self) -> Blocks:
+        """All blocks, the same that `page.of` gives."""
+        while not self.step():
+            pass
+        return self._made or ()

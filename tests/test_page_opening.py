@@ -1,0 +1,98 @@
+"""Long pages open with their first blocks, which are those of the whole page."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader import page
+from reader.model import Body
+from reader.page import html
+from reader.page.blocks import Blocks, plain
+
+TAGS = (
+    "p", "div", "b", "i", "ul", "ol", "li", "br", "hr", "table", "tr", "td", "th", "blockquote",
+    "pre", "h2", "figure", "figcaption", "dl", "dt", "dd", "a", "code", "details", "summary",
+    "span", "sup", "caption", "section", "img src=/x.png", "noscript", "footer",
+    "a href=https://twitter.com/intent/tweet", "center",
+)  # fmt: skip
+SOUP = st.lists(
+    st.one_of(
+        st.sampled_from([f"<{slash}{tag}>" for tag in TAGS for slash in ("", "/")]),
+        st.sampled_from(["<p>", "</p>", "<div>", "</div>"]),
+        st.integers(0, 10**9).map(lambda number: f" w{number} "),
+        st.sampled_from(["Share this: ", "&amp;", "* * *", "— x", "<!-- x -->", "$x$"]),
+    ),
+    max_size=80,
+)
+
+
+@settings(deadline=None, max_examples=400)
+@given(SOUP, st.integers(1, 900))
+def test_the_beginning_is_the_beginning_of_the_whole(soup: list[str], size: int) -> None:
+    markup = "".join(soup)
+    first = html.beginning(markup, "https://e.org/", size)
+    assert html.blocks(markup, "https://e.org/")[: len(first)] == first
+
+
+def in_steps(markup: str) -> tuple[Blocks, int]:
+    opening = page.opening(Body("html", markup, "https://e.org/"))
+    steps = 0
+    while not opening.step():
+        steps += 1
+    assert opening.ready
+    return opening.whole(), steps
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<p>Words and <b>more of</b> them.</p>\n",
+        "<div>Loose words<br><br>in a <div>soup</div></div>",
+        "<ul><li>one<li>two</ul><blockquote><p>Said.</p></blockquote><hr>",
+        "<table><tr><th>a<th>b<tr><td>1<td>2</table><p>Text.</p>",
+    ],
+)
+def test_a_long_page_is_read_in_steps(part: str) -> None:
+    markup = part * (600_000 // len(part))
+    opening = page.opening(Body("html", markup, "https://e.org/"))
+    assert not opening.ready
+    assert 3_000 < len(plain(opening.first)) < 60_000
+    made, steps = in_steps(markup)
+    assert steps > 3
+    assert made == html.blocks(markup, "https://e.org/")
+    assert made[: len(opening.first)] == opening.first
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<p>short</p>",
+        "",
+        "<blockquote>" + "<p>All of it is quoted.</p>" * 20_000,
+        "<p>" + "word " * 100_000,
+        "<p>x <abbr title='a b'>AB</abbr>" + "<p>words" * 50_000,
+    ],
+    ids=lambda markup: markup[:20],
+)
+def test_what_cannot_be_parted_is_read_at_once(markup: str) -> None:
+    opening = page.opening(Body("html", markup, ""))
+    assert opening.ready
+    assert opening.first == opening.whole() == html.blocks(markup)
+
+
+def test_other_formats_are_read_at_once() -> None:
+    for format_ in ("text", "markdown"):
+        body = Body(format_, "Words.\n\n" * 50_000, "")  # type: ignore[arg-type]
+        assert page.opening(body).first == page.of(body)
+
+
+def test_the_first_blocks_of_a_very_long_page_come_soon() -> None:
+    markup = "<p>Some <b>words</b> of a page that never ends.</p>\n" * 100_000
+    begun = time.process_time()
+    opening = page.opening(Body("html", markup, ""))
+    assert time.process_time() - begun < 0.1
+    assert not opening.ready

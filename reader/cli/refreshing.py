@@ -73,7 +73,7 @@ def _watch(call: Call) -> int:
         _thread.interrupt_main(signal.SIGTERM)  # ends a look that is under way
 
     threading.Thread(target=wait_for_the_end, daemon=True).start()
-    _stand_back()
+    stand_back()
     with suppress(KeyboardInterrupt):
         watching.watch(
             call.library,

@@ -16,7 +16,7 @@ from reader import text as texts
 from reader.page import codes, hidden, junk, plain
 from reader.page.blocks import ITALIC, Block, Blocks, Mark, Paragraph
 from reader.page.elements import OPENERS
-from reader.page.formulas import may_have_tex
+from reader.page.formulas import in_text, may_have_tex
 from reader.page.signs import unescape_signs
 from reader.page.targets import mark_targets
 from reader.page.walk import Looks, Walk
@@ -61,7 +61,8 @@ def steps(markup: str, base: str = "") -> Generator[None, None, Blocks]:
         if "&lt;" in markup:
             markup = _unescaped(markup)
         if "<" not in markup:
-            return plain.blocks(html.unescape(markup) if "&" in markup else markup)
+            said = html.unescape(markup) if "&" in markup else markup
+            return plain.blocks(in_text(said) if may_have_tex(said) else said)
     root, text = _tree(_mended(markup))
     yield
     if root is None:

@@ -113,6 +113,22 @@ def _groups(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
 
 BLOCKS = st.lists(st.recursive(LEAVES, _groups, max_leaves=6), max_size=4).map(tuple)
 
+_TAGS = (
+    "p", "div", "b", "i", "ul", "ol", "li", "br", "hr", "table", "tr", "td", "th", "blockquote",
+    "pre", "h2", "figure", "figcaption", "dl", "dt", "dd", "a", "code", "details", "summary",
+    "span", "sup", "caption", "section", "img src=/x.png", "noscript", "footer",
+    "a href=https://twitter.com/intent/tweet", "center",
+)  # fmt: skip
+SOUP = st.lists(
+    st.one_of(
+        st.sampled_from([f"<{slash}{tag}>" for tag in _TAGS for slash in ("", "/")]),
+        st.sampled_from(["<p>", "</p>", "<div>", "</div>"]),
+        st.integers(0, 10**9).map(lambda number: f" w{number} "),
+        st.sampled_from(["Share this: ", "&amp;", "* * *", "— x", "<!-- x -->", "$x$"]),
+    ),
+    max_size=80,
+)
+
 
 def unfolded(blocks: Blocks) -> Blocks:
     """The same page with all its details open: everything in it has a line."""

@@ -278,6 +278,31 @@ def test_break_hints_survive_and_other_invisible_characters_do_not() -> None:
         "<details><summary>" * 900 + "deep",
         "deep" + "<math><annotation>" * 900,
         "<ruby><rt>" * 900 + "deep",
+        "<p " + " ".join([f"a{n}=1" for n in range(200_000)]) + ">deep",
+        "<p " + "a " * 200_000 + ">deep",
+        "deep<p " + "class='x' " * 50_000 + ">x",
+        "<p>deep<img src='data:image/png;base64," + "A" * 3_000_000 + "'>",
+        "<p>" + "word " * 1_000_000 + "deep",
+        "deep" + "x" * 5_000_000,
+        "deep" + "<i></i>" * 200_000,
+        "<li>x" * 100_000 + "deep",
+        "deep<br>" * 200_000,
+        "<table>" + "<tr><td colspan=20 rowspan=20>deep<td>y" * 5_000,
+        "<table>" + "<caption>deep</caption>" * 20_000,
+        "<table><tr><td class=gutter>" * 600 + "1" * 200_000 + "deep",
+        "<pre class=ln><table><tr><td>" * 500 + "deep" + "x\n" * 50_000,
+        "<pre class=gutter>" * 1_000 + "1" * 50_000 + "deep",
+        "deep<picture>" + "<source srcset=a>" * 1_000 + "<img alt=x>" * 5_000,
+        "deep " + "\\(" * 50_000 + "$" * 50_000 + "\\[" * 50_000,
+        "deep &amp;#8217;" * 50_000,
+        "<p>deep<math>" + "<mrow>" * 1_800 + "x",
+        "<p>deep" + "<a href='#x'>y</a>" * 30_000 + "<p id=x>",
+        "<p style='white-space:pre'>deep" + "\n " * 200_000,
+        "deep" + "<form><input>" * 2_000 + "x" * 50_000,
+        "deep" + "\x00" * 1_000_000,
+        "deep<" + "a" * 2_000_000 + ">x",
+        "deep" + "<![CDATA[" * 50_000,
+        "deep" + "&" * 500_000,
     ],
     ids=lambda markup: markup[:24],
 )
@@ -288,6 +313,8 @@ def test_hostile_input_opens_in_bounded_time(markup: str) -> None:
     for at in range(min(60, layout.height)):
         layout.line(at)
     assert "deep" in plain(found)
+    # A picture of the page's own memory stays in proportion too: no text grows on the way.
+    assert len(plain(found)) <= 8 * len(markup) + 1_000
     # Far above what it takes (well under a second): only growth out of all proportion ends here.
     assert time.process_time() - begun < 10
 
@@ -433,6 +460,12 @@ def test_what_stands_behind_the_end_of_the_document_is_read() -> None:
 def test_a_whole_document_says_where_its_links_begin() -> None:
     (block,) = read("<head><base href='https://other.org/d/'></head><p><a href=x>y</a></p>")
     assert block == Paragraph("y", (Mark(0, 1, 0, "https://other.org/d/x"),))
+
+
+def test_what_cannot_be_shown_is_said_in_its_place() -> None:
+    assert plain(read("<p>a</p>" + "<div>" * 3_000 + "b")).startswith("The form of this page could")
+    picture = "<img src='data:image/png;base64," + "A" * 4_000_000 + "'>"
+    assert text(f"<p>a</p>{picture}<p>b</p>") == ("a\n\na picture of 3,000 kB inside the page\n\nb")
 
 
 def test_nothing_comes_of_nothing() -> None:

@@ -7,27 +7,12 @@ import time
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pages import SOUP
 
 from reader import page
 from reader.model import Body
 from reader.page import html
 from reader.page.blocks import Blocks, plain
-
-TAGS = (
-    "p", "div", "b", "i", "ul", "ol", "li", "br", "hr", "table", "tr", "td", "th", "blockquote",
-    "pre", "h2", "figure", "figcaption", "dl", "dt", "dd", "a", "code", "details", "summary",
-    "span", "sup", "caption", "section", "img src=/x.png", "noscript", "footer",
-    "a href=https://twitter.com/intent/tweet", "center",
-)  # fmt: skip
-SOUP = st.lists(
-    st.one_of(
-        st.sampled_from([f"<{slash}{tag}>" for tag in TAGS for slash in ("", "/")]),
-        st.sampled_from(["<p>", "</p>", "<div>", "</div>"]),
-        st.integers(0, 10**9).map(lambda number: f" w{number} "),
-        st.sampled_from(["Share this: ", "&amp;", "* * *", "— x", "<!-- x -->", "$x$"]),
-    ),
-    max_size=80,
-)
 
 
 @settings(deadline=None, max_examples=400)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
-from pages import BLOCKS
+from markdownform import markdown_form
+from pages import BLOCKS, SOUP
 
 from reader.model import Body
 from reader.page import html, markdown, of
@@ -32,6 +34,7 @@ from reader.page.blocks import (
 from reader.page.setting import Setting
 from reader.page.write import to_html, to_markdown, to_text
 
+PAGES = sorted((Path(__file__).parent / "data" / "pages").glob("*.html"))
 PAGE = """
 <h1>Title</h1><p>Some <b>bold</b>, <i>italic</i>, <code>co`de</code> and a
 <a href="https://e.org/a_(b)">link <b>in bold</b></a>.<br>New line * with _signs_.</p>
@@ -87,6 +90,29 @@ def test_markdown_keeps_words_kinds_and_links(blocks: Blocks) -> None:
 def test_html_keeps_the_blocks_as_they_are(blocks: Blocks) -> None:
     blocks = html.blocks(to_html(blocks), "https://e.org/")
     assert html.blocks(to_html(blocks), "https://e.org/") == blocks
+
+
+@pytest.mark.parametrize("source", PAGES, ids=lambda source: source.stem)
+def test_the_gallery_survives_html_and_markdown(source: Path) -> None:
+    # Where a line may break is nothing that Markdown can say.
+    said = re.sub("&shy;|&#8203;|[\xad\u200b\u2060]|<wbr>", "", source.read_text("utf-8"))
+    blocks = html.blocks(said, "https://e.org/")
+    assert html.blocks(to_html(blocks), "https://e.org/") == blocks
+    assert again(blocks) == markdown_form(blocks)
+
+
+@settings(deadline=None, max_examples=300)
+@given(SOUP)
+def test_soup_is_clear_after_one_reading(soup: list[str]) -> None:
+    blocks = html.blocks("<p>begin</p>" + "".join(soup), "https://e.org/")
+    assert html.blocks(to_html(blocks), "https://e.org/") == blocks
+
+
+@settings(deadline=None, max_examples=300)
+@given(SOUP)
+def test_soup_survives_markdown(soup: list[str]) -> None:
+    blocks = html.blocks("<p>begin</p>" + "".join(soup), "https://e.org/")
+    assert again(blocks) == markdown_form(blocks)
 
 
 @settings(deadline=None, max_examples=100)

@@ -25,7 +25,7 @@ _CODE_TABLE = re.compile(
 )
 _CODE_CELL = re.compile(r"(?:^|\s|-)(?:code|blob-code|hljs-ln-code|crayon-code|lntd)(?:\s|$|-)")
 _NUMBERS = re.compile(r"[\d\s.:]*")
-_GUTTER_LIMIT = 50_000  # characters; more are no numbers of lines
+_GUTTER_LIMIT = 20_000  # characters; more are no numbers of lines
 _LINES = frozenset(("div", "p", "li", "tr", "pre", "ol", "ul"))
 _LOOKED_AT = 6  # cells of a table that tell what it holds
 

@@ -16,7 +16,7 @@ from reader import text as texts
 from reader.page import codes, hidden, junk, plain
 from reader.page.blocks import ITALIC, Block, Blocks, Mark, Paragraph
 from reader.page.elements import OPENERS
-from reader.page.formulas import may_have_tex
+from reader.page.formulas import in_text, may_have_tex
 from reader.page.signs import unescape_signs
 from reader.page.targets import mark_targets
 from reader.page.walk import Looks, Walk
@@ -61,7 +61,8 @@ def steps(markup: str, base: str = "") -> Generator[None, None, Blocks]:
         if "&lt;" in markup:
             markup = _unescaped(markup)
         if "<" not in markup:
-            return plain.blocks(html.unescape(markup) if "&" in markup else markup)
+            said = html.unescape(markup) if "&" in markup else markup
+            return plain.blocks(in_text(said) if may_have_tex(said) else said)
     root, text = _tree(_mended(markup))
     yield
     if root is None:
@@ -186,18 +187,11 @@ def _tree(markup: str) -> tuple[Any, str]:
     """The parsed tree and all its text, or (None, "") where the parser lost text."""
     from lxml import etree
 
-    parser = etree.HTMLParser(huge_tree=True)
-    try:
-        root = etree.fromstring(markup, parser)
-    except (etree.LxmlError, ValueError):
-        root = None
+    root = _parsed(markup)
     if root is None:
-        parser = etree.HTMLParser(huge_tree=True)
-        try:
-            root = etree.fromstring(markup.encode("utf-8", "replace").decode(), parser)
-        except (etree.LxmlError, ValueError):
-            return None, ""
-    if root is None or len(parser.error_log.filter_from_fatals()):
+        whole = markup.encode("utf-8", "replace").decode()  # lone surrogates stop the parser
+        root = _parsed(whole) if whole != markup else None
+    if root is None:
         return None, ""
     text = etree.tostring(root, method="text", encoding="unicode")
     if len(markup) > 1_000 and len(text) * 20 < len(markup):
@@ -205,6 +199,18 @@ def _tree(markup: str) -> tuple[Any, str]:
         if len(there) > 2 * len("".join(text.split())):
             return None, ""
     return root, text
+
+
+def _parsed(markup: str) -> Any:
+    """The root of the tree, None where the parser gave up."""
+    from lxml import etree
+
+    parser = etree.HTMLParser(huge_tree=True)
+    try:
+        root = etree.fromstring(markup, parser)
+    except (etree.LxmlError, ValueError):
+        return None
+    return None if len(parser.error_log.filter_from_fatals()) else root
 
 
 def _stripped(markup: str) -> str:

@@ -43,6 +43,7 @@ _OF_CATEGORY: Final = {
     "Ps": "OP", "Pe": "CL", "Pi": "QU", "Pf": "QU", "Nd": "NU", "Sc": "PR",
     "Mn": "CM", "Mc": "CM", "Me": "CM",
 }  # fmt: skip
+_MOST_FLAGS = 64  # letters of flags in a row that are counted
 _CLOSING = ("CL", "CP", "EX", "IS", "SY")
 _LETTERS = ("AL", "HL")
 _JOINED: Final = frozenset(
@@ -151,7 +152,7 @@ def _between(text: str, at_base: int, at: int, before: str, after: str) -> bool:
         return text[max(0, at - 4) : at - 1].isalpha() and text[at : at + 3].isalpha()
     if before == "RI" and after == "RI":
         count = 0
-        while at_base >= 0 and CLASS[text[at_base]] == "RI":
+        while count < _MOST_FLAGS and at_base >= 0 and CLASS[text[at_base]] == "RI":
             count, at_base = count + 1, at_base - 1
         return count % 2 == 0
     if before in ("SA", "SF") and after in ("SA", "SF"):

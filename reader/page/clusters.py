@@ -26,6 +26,7 @@ _JOINING = re.compile(
     "\u3099\u309a\ua66f-\ua6f1\ua802-\uabef\ud7b0-\ud7fb\ufb1e\ufe00-\ufe0f\ufe20-\ufe2f"
     "\uff9e\uff9f\U00010000-\U0001efff\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
 )
+_LONGEST = 64  # characters of a cluster; what goes on beyond is meant to harm
 _INVISIBLE = "\xad\u200b\u2060"
 _PLAIN, _EXTENDS, _VIRAMA, _JOINER, _FLAG, _LEAD, _VOWEL, _TAIL = range(8)
 
@@ -111,7 +112,7 @@ def clusters(text: str) -> list[tuple[int, int]]:
             )
         else:
             joined = text[at - 1 : at] not in _INVISIBLE and text[at - 1 : at] != "\n"
-        if not joined and at:
+        if at and (not joined or at - start >= _LONGEST):
             found.append((start, at))
             start = at
         before = kind

@@ -28,10 +28,11 @@ class Direction(NamedTuple):
     def line_levels(self, start: int, end: int) -> list[int]:
         """The levels of a line, offsets counting from the text's beginning."""
         # What stands very far away does not matter; a paragraph may have megabytes.
-        far = max(0, start - _FAR)
+        far = max(0, start // _FAR - 1) * _FAR
+        last = (end // _FAR + 2) * _FAR
         above = max(far, self.text.rfind("\n", far, start) + 1)
-        below = self.text.find("\n", end, end + _FAR)
-        line = self.text[above : end + _FAR if below < 0 else below]
+        below = self.text.find("\n", end, last)
+        line = self.text[above : last if below < 0 else below]
         found = bidi.levels(line, self.base)
         return bidi.of_line(line, found, start - above, end - above, self.base)
 

@@ -39,7 +39,8 @@ _LOOKED_AT = frozenset("!%),.:;?]}»›([{«‹¡¿0123456789")
 _AFTER_DASH = frozenset("!%),.:;?]}¢°·’”†‡›»…-\u2010\u2013\u2014")
 _THAI_LAST = frozenset("ะาำๅๆฯະາຳໆຯ")
 _WINDOW: Final = 4_096  # characters that are measured at once
-_STEP: Final = 1_000  # lines that `steps` breaks at once
+_LONGEST_LINE: Final = 20_000  # characters of a line, most of which cannot be seen
+_STEP: Final = 150  # lines that `steps` breaks at once
 _MANY: Final = 1 << 60
 _FAR: Final = 14  # cells that a line may lose so that it does not end at an ill-placed space
 
@@ -237,7 +238,11 @@ def _fill(
     base, stop = start, min(end, start + _WINDOW)
     sums = list(accumulate(cells_of(text, base, stop), initial=0))
     while True:
-        while stop < end and sums[-1] - sums[start - base] <= width + 8:
+        while (
+            stop < end
+            and sums[-1] - sums[start - base] <= width + 8
+            and stop - start < _LONGEST_LINE
+        ):
             stop = min(end, start + (_WINDOW if start > base else 4 * (stop - start)))
             base = start
             sums = list(accumulate(cells_of(text, base, stop), initial=0))
@@ -245,6 +250,7 @@ def _fill(
         if limit >= end:
             cuts.append((start, end))
             return -1
+        limit = min(limit, stop - 1)
         cut = _best_break(text, start, limit, end, sums, base, width)
         follows = cut
         while follows > start and text[follows - 1] in _BREAK_SPACES:

@@ -169,6 +169,7 @@ async def figures(sizes: list[int], runs: int) -> None:
     from textual.app import App, ComposeResult
 
     from reader.model import Body
+    from reader.page import opening
     from reader.page.blocks import Blocks
     from reader.page.flow import Layout, begin
     from reader.page.setting import Setting
@@ -198,12 +199,12 @@ async def figures(sizes: list[int], runs: int) -> None:
             told = Body("html", body(size), "https://example.org/")
 
             def open_it(told: Body = told) -> Layout:
-                layout = begin(Opening(told).first, 72, setting)
+                layout = begin(opening(told).first, 72, setting)
                 paint(layout, range(40))
                 return layout
 
             def finish(told: Body = told) -> Layout:
-                layout = begin(Opening(told).whole(), 72, setting)
+                layout = begin(opening(told).whole(), 72, setting)
                 layout.finish()
                 return layout
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from html import escape
@@ -423,3 +424,22 @@ async def test_kitty_is_used_by_itself_where_it_is_new_enough(
         await asyncio.sleep(0.5)
         await at.until(lambda: any("\U0010eeee" in line for line in at.lines()) == marks)
         assert at.drawn != marks
+
+
+def test_what_is_being_saved_is_fetched_though_the_program_ends(
+    site: Loopback, tmp_path: Path
+) -> None:
+    library = tmp_path / "library"
+    follow(library, site)
+    with Terminal.tearsheet("--library", str(library), columns=80, lines=24) as terminal:
+        terminal.wait_for("Article 1")
+        terminal.send("s")
+        terminal.wait_for("saved")
+        terminal.send("Q")
+        assert terminal.wait_end() == 0
+    for _ in range(200):
+        time.sleep(0.1)
+        with open_library(library) as lib:
+            if pictures.kept(lib)[:2] == (2, 2):
+                return
+    raise AssertionError("the pictures were not fetched")

@@ -40,6 +40,7 @@ Rows = list[list[Segment]]  # the segments of each row of a picture
 Key = tuple[str, int, int, "Colour", str]  # file, columns, rows, ground, mode
 
 SHARE = 0.6  # of the window's lines that one picture may take
+_STEPS = 5  # of 256 in which two colours are taken for one
 REMEMBERED = 60_000  # cells of drawn pictures
 LEAST_ROWS = 4  # that any picture may take, however small the window
 
@@ -114,7 +115,8 @@ def draw(key: Key) -> Drawn:
 
 
 def _blocks(cells: list[list[tuple[int, int]]]) -> Rows:
-    """Pairs of colours as segments, equal neighbours in one."""
+    """Pairs of colours as segments; neighbours that nobody can tell apart become one, which the
+    terminal hears in a fraction of the bytes."""
     styles: dict[tuple[int, int], Style] = {}
     colours: dict[int, Color] = {}
 
@@ -129,7 +131,7 @@ def _blocks(cells: list[list[tuple[int, int]]]) -> Rows:
         segments: list[Segment] = []
         last, length = row[0], 0
         for pair in [*row, (-1, -1)]:
-            if pair == last:
+            if pair == last or (_alike(pair[0], last[0]) and _alike(pair[1], last[1])):
                 length += 1
                 continue
             style = styles.get(last)
@@ -140,6 +142,16 @@ def _blocks(cells: list[list[tuple[int, int]]]) -> Rows:
             last, length = pair, 1
         rows.append(segments)
     return rows
+
+
+def _alike(one: int, other: int) -> bool:
+    """Whether two colours differ by a few steps of 256 in each part; -1 is like none."""
+    return (
+        one >= 0
+        and abs((one >> 16) - (other >> 16)) <= _STEPS
+        and abs((one >> 8 & 255) - (other >> 8 & 255)) <= _STEPS
+        and abs((one & 255) - (other & 255)) <= _STEPS
+    )
 
 
 class Pictures:

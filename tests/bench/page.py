@@ -165,7 +165,6 @@ async def ours(sizes: list[int], runs: int) -> None:
 
 async def figures(sizes: list[int], runs: int) -> None:
     """Prints the figures of issue 3 for the page alone, without the pane around it."""
-    from reader.page.opening import Opening
     from textual.app import App, ComposeResult
 
     from reader.model import Body

@@ -128,6 +128,10 @@ def test_what_belongs_together_stays_together(text: str, width: int, first: str)
     assert lines(text + " 漢", width)[0] == first
 
 
+def test_thousands_of_spaces_are_one_break() -> None:
+    assert lines("漢" + " " * 9_000 + "字", 4) == ["漢", "字"]
+
+
 def test_korean_goes_by_words() -> None:
     assert lines("대한민국의 수도는 서울", 12) == ["대한민국의", "수도는 서울"]
 

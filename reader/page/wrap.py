@@ -19,30 +19,23 @@ from typing import Final
 from reader.page.breaking import CLASS, may_break
 from reader.page.clusters import cells_of, is_simple
 from reader.page.hyphens import Hyphens
+from reader.page.places import FAR, after_dash, better_space, in_word, is_ill
 
 Cut = tuple[int, int]
 
 _INVISIBLE = re.compile("[\xad\u200b\u2060]")
 _VISIBLE = re.compile("[^\xad\u200b\u2060]+")
 _DASH = re.compile("[-\u2010\u2013\u2014]")
-_LONG_BREAK = re.compile(r"[/?&.=_#,;:%+-](?=[^/])")
-_UNIT = re.compile(
-    r"(?:[kcmµnMGTdh]?(?:m|g|s|l|L|W|Wh|V|A|Hz|B|bit|Pa|J|N)[²³23]?|km/h|mph|min|ha|°[CF]?|"
-    r"percent|per cent|Prozent|[$€£¥₹%‰]|(?:Mio|Mrd|Mill)\.|USD|EUR|GBP|a\.m\.|p\.m\.|[ap]m|Uhr|"
-    r"million|billion|trillion)(?![\w/])"
-)
 _BREAK_SPACES = frozenset(
     " \t\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u3000"
 )
 _SPACES = "\n" + "".join(_BREAK_SPACES)
 _LOOKED_AT = frozenset("!%),.:;?]}»›([{«‹¡¿0123456789")
-_AFTER_DASH = frozenset("!%),.:;?]}¢°·’”†‡›»…-\u2010\u2013\u2014")
 _THAI_LAST = frozenset("ะาำๅๆฯະາຳໆຯ")
 _WINDOW: Final = 4_096  # characters that are measured at once
 _LONGEST_LINE: Final = 20_000  # characters of a line, most of which cannot be seen
 _STEP: Final = 150  # lines that `steps` breaks at once
 _MANY: Final = 1 << 60
-_FAR: Final = 14  # cells that a line may lose so that it does not end at an ill-placed space
 
 
 def wrap(
@@ -123,14 +116,14 @@ def _fill_simple(
         limit = start + width
         cut = find(" ", start, limit + 1)
         if cut > start and (text[cut - 1] in _LOOKED_AT or text[cut + 1 : cut + 2] in _LOOKED_AT):
-            cut = _better_space(text, start, cut)
+            cut = better_space(text, start, cut)
         follows = cut + 1
         if dashed:
-            broken = _after_dash(text, max(cut, start) + 1, limit)
+            broken = after_dash(text, max(cut, start) + 1, limit)
             if broken:
                 cut = follows = broken
         if limit - cut > worth or cut <= start:
-            broken = _in_word(text, start, cut, follows, limit, end, width, hyphens)
+            broken = in_word(text, start, cut, follows, limit, end, width, hyphens)
             if broken:
                 cut = follows = broken
         while text[cut - 1] == " " and cut > start:
@@ -145,84 +138,6 @@ def _fill_simple(
             return start
     append((start, end))
     return -1
-
-
-def _in_word(
-    text: str,
-    start: int,
-    cut: int,
-    follows: int,
-    limit: int,
-    end: int,
-    width: int,
-    hyphens: Hyphens | None,
-) -> int:
-    """Where to break the word that does not fit before `limit`, 0 for nowhere; always somewhere if
-    no line of `width` cells could hold it."""
-    if cut <= start:
-        follows = start
-    if hyphens:
-        broken = hyphens.broken(text, follows, limit, end, cut <= start)
-        if broken:
-            return broken
-    last = min(end, follows + width + 1)
-    if last - follows <= width or text.find(" ", limit, last) >= 0:
-        return 0 if cut > start else limit
-    # A little of it is not worth a line's end.
-    broken = _after_sign(text, follows + (limit - start) // 4, limit)
-    return broken or (0 if cut > start else limit)
-
-
-def _after_sign(text: str, start: int, limit: int) -> int:
-    """The last place after a sign of an address in `start`..`limit`, rather one between its parts;
-    or 0."""
-    best = parted = 0
-    for found in _LONG_BREAK.finditer(text, start, limit + 1):
-        if found.end() <= limit:
-            best = found.end()
-            if found[0] in "/?&":
-                parted = best
-    return parted if parted and best - parted <= _FAR else best
-
-
-def _better_space(text: str, start: int, cut: int) -> int:
-    """The space at `cut`, or one shortly before it if that is an ill place for a line's end."""
-    found = cut
-    while _is_ill(text, found):
-        found = text.rfind(" ", start, found)
-        if found <= start or cut - found > _FAR:
-            return cut
-    return found
-
-
-def _is_ill(text: str, at: int) -> bool:
-    """Whether the space at `at` should not end a line: French signs, a number before its unit."""
-    before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if after in "!:;?.,)]}" and after:
-        return not text[at + 2 : at + 3].isalnum()
-    if after in "»›%" and after:
-        return text[at + 2 : at + 3] in " ,.:;!?)"
-    if before in "«‹([{¡¿" and before:
-        return at < 2 or text[at - 2] in " ([\u2014"
-    return before.isdigit() and _UNIT.match(text, at + 1) is not None
-
-
-def _after_dash(text: str, start: int, limit: int) -> int:
-    """The last place after a hyphen or dash in `start`..`limit` at which a line may end, or 0."""
-    best = 0
-    for char in "-\u2010\u2013\u2014":
-        at = text.rfind(char, start, limit)
-        while at >= best and at > 0:
-            before, after = text[at - 1], text[at + 1 : at + 2]
-            if char in "-\u2010":
-                joined = before.isalpha() and after.isalpha()
-            else:
-                joined = after > " " and not (before.isdigit() and after.isdigit())
-            if joined and after not in _AFTER_DASH:
-                best = at + 1
-                break
-            at = text.rfind(char, start, at)
-    return best
 
 
 def _fill(
@@ -257,7 +172,7 @@ def _fill(
             follows -= 1
         room = width - (sums[min(follows, stop) - base] - sums[start - base])
         if cut <= start or room > (min(width >> 1, hyphens.worth) if hyphens else width >> 1):
-            broken = _in_word(text, start, follows, cut, limit, end, width, hyphens)
+            broken = in_word(text, start, follows, cut, limit, end, width, hyphens)
             if broken and sums[broken - base] != sums[broken - base + 1]:
                 cut = broken
             elif cut <= start:
@@ -277,6 +192,9 @@ def _fill(
             return -1
         if len(cuts) >= lines:
             return start
+        if start >= stop:
+            base, stop = start, min(end, start + _WINDOW)
+            sums = list(accumulate(cells_of(text, base, stop), initial=0))
 
 
 def _best_break(
@@ -289,11 +207,11 @@ def _best_break(
     ill = 0
     while cut > start:
         if _allowed(text, cut, start, sums, base, width):
-            if text[cut - 1] != " " or not _is_ill(text, cut - 1):
+            if text[cut - 1] != " " or not is_ill(text, cut - 1):
                 break
             ill = ill or cut
         cut -= 1
-    if ill and limit - cut > _FAR:
+    if ill and limit - cut > FAR:
         return ill
     if limit - cut > width // 3 and CLASS[text[limit]] in ("SA", "SF", "CM"):
         return _between_syllables(text, cut, limit, sums, base)

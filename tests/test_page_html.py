@@ -524,7 +524,7 @@ def test_every_visible_word_appears_once_and_in_order(soup: list[str]) -> None:
 @settings(deadline=None, max_examples=150)
 @given(pages.SOUP, st.integers(20, 200))
 def test_soup_is_set_at_any_width_with_every_word(soup: list[str], width: int) -> None:
-    layout = lay_out(read("".join(soup)), width)
+    layout = lay_out(pages.unfolded(read("".join(soup))), width)
     lines = [layout.line(at).text for at in range(layout.height)]
     assert max(map(cells, (line for at, line in enumerate(lines) if not layout.line(at).scrolls)),
                default=0) <= width  # fmt: skip

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import PIL
 import pytest
 from loopback import Loopback, Reply
 from picturemaker import halves, packed, taken_in
 
+import reader
 from reader.store import pictures
 
 if TYPE_CHECKING:
@@ -111,3 +116,27 @@ def test_doctor_says_what_is_kept_and_what_is_lost(tearsheet: CommandLine, site:
     answer = tearsheet("doctor")
     assert answer.code == 1
     assert "/a.png" in answer.out
+
+
+def test_without_pillow_nothing_breaks_and_doctor_says_how_to_get_it(
+    tearsheet: CommandLine, site: Loopback, tmp_path: Path
+) -> None:
+    others = tmp_path / "packages"
+    others.mkdir()
+    for package in Path(PIL.__file__).parents[1].iterdir():
+        if not package.name.lower().startswith(("pil", "__pycache__")):
+            (others / package.name).symlink_to(package)
+    root = Path(reader.__file__).parents[1]
+    env = {**os.environ, **tearsheet.env, "PYTHONPATH": f"{root}{os.pathsep}{others}"}
+
+    def run(*words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-S", "-m", "reader", "--library", str(tearsheet.folder)]
+        return subprocess.run(
+            [*command, *words], env=env, capture_output=True, text=True, check=False, timeout=60
+        )
+
+    done = run("save", site.url("/story"))
+    assert done.returncode == 0, done.stderr
+    said = run("doctor").stdout
+    assert "pip install 'tearsheet[images]'" in said
+    assert "1 picture kept, 1 of saved articles" in said

@@ -6,6 +6,8 @@ import re
 import time
 from pathlib import Path
 
+import gallery
+import pages
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -34,9 +36,10 @@ from reader.page.blocks import (
 from reader.page.flow import lay_out
 from reader.page.formulas import from_tex
 from reader.text import web_address
+from reader.text import width as cells
 
 BASE = "https://example.org/blog/post"
-PAGES = sorted((Path(__file__).parent / "data" / "pages").glob("*.html"))
+PAGES = sorted(gallery.PAGES.glob("*.html"))
 
 
 def read(markup: str) -> Blocks:
@@ -49,9 +52,7 @@ def text(markup: str) -> str:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_gallery_of_oddities(page: Path) -> None:
-    layout = lay_out(read(page.read_text("utf-8")), 72)
-    frame = "\n".join([layout.line(at).text.rstrip() for at in range(layout.height)]) + "\n"
-    assert frame == page.with_suffix(".txt").read_text("utf-8")
+    assert gallery.frame(page) == page.with_suffix(".txt").read_text("utf-8")
 
 
 def test_white_space_collapses_across_runs_and_no_break_spaces_stay() -> None:
@@ -518,6 +519,19 @@ SOUP = st.lists(
 def test_every_visible_word_appears_once_and_in_order(soup: list[str]) -> None:
     wanted = [part.strip() for part in soup if part.startswith(" w")]
     assert re.findall(r"w\d+", plain(read("".join(soup)))) == wanted
+
+
+@settings(deadline=None, max_examples=150)
+@given(pages.SOUP, st.integers(20, 200))
+def test_soup_is_set_at_any_width_with_every_word(soup: list[str], width: int) -> None:
+    layout = lay_out(pages.unfolded(read("".join(soup))), width)
+    lines = [layout.line(at).text for at in range(layout.height)]
+    assert max(map(cells, (line for at, line in enumerate(lines) if not layout.line(at).scrolls)),
+               default=0) <= width  # fmt: skip
+    if not any(isinstance(leaf, Table) for leaf in leaves(layout.blocks)):
+        wanted = [word for word in re.findall(r"w\d+", layout.text) if len(word) < width // 2]
+        found = re.findall(r"w\d+", " ".join(lines))
+        assert [word for word in found if word in wanted] == wanted
 
 
 def test_a_picture_inside_a_superscript_does_no_harm() -> None:

@@ -117,3 +117,23 @@ async def test_wide_code_is_moved_by_key_names() -> None:
         assert await at.frame() != before
         at.pane.sideways(-1)
         assert await at.frame() == before
+
+
+async def test_a_ruler_is_on_words_wherever_the_page_is_moved() -> None:
+    gaps = "".join(f"<h2>Heading {n}</h2><hr><p>words {n}</p>" for n in range(40))
+    async with screen(60, 17) as at:
+        at.pane.show(article(gaps))
+        await at.pilot.pause()
+        at.pane.set_ruler(bright=True, cursor=True)
+        moves = (1, 1, -0.5, 1, 0.5, -1, 1, 1)
+        for move in moves:
+            at.pane.scroll_screens(move)
+            await at.pilot.pause()
+            column, row = at.pane.cursor_cell
+            frame = await at.frame()
+            assert frame[row][column:].strip(" ▐")
+        at.pane.bottom()
+        await at.pilot.pause()
+        assert (await at.frame())[at.pane.cursor_cell[1]].strip(" ▐") == "words 39"
+        at.pane.empty(["nothing"])
+        assert at.pane.cursor_cell[1] == 0

@@ -55,6 +55,7 @@ PARTS: Final[Mapping[str, tuple[str, str, str]]] = {
     "found": ("strong", "panel", "underline"),
     "found-current": ("", "", "reverse bold"),
     "caret": ("background", "accent", "bold underline"),
+    "caret-end": ("accent", "background", "bold underline"),
 }
 _DIMMED: Final = 0.5  # how far text beside a ruler goes towards the ground
 _KNOWN: dict[tuple[str, bool | None], dict[str, Style]] = {}

@@ -299,8 +299,12 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
             self._strips.clear()
         if not self._silent:
             self._keep_anchor()
-            self.ruler.keep_in_sight(self.top_line, self._window.height)
+            if self.ruler.shown:
+                self.ruler.keep_in_sight(self.top_line, self._window.height, self._is_blank)
             self.moved()
+
+    def _is_blank(self, line: int) -> bool:
+        return self._sections.range_of(line) is None
 
     def moved(self) -> None:
         """The reader moved."""

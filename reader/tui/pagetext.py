@@ -226,5 +226,7 @@ class PageText(PicturePage):
         if self._caret is not None:
             line, cell, cells = self._sections.cell_of(self._caret.at)
             if line == number:
-                strip = overlay.at_cell(strip, self._left + cell, cells, looks["caret"] + _UPRIGHT)
+                # At the end of a selection it is seen as a hole in it.
+                name = "caret" if self._caret.at == self._caret.anchor else "caret-end"
+                strip = overlay.at_cell(strip, self._left + cell, cells, looks[name] + _UPRIGHT)
         return strip

@@ -140,11 +140,7 @@ class PageView(PageLayout):
             self.moved()
         self.refresh()
 
-    def _is_blank(self, line: int) -> bool:
-        return self._sections.range_of(line) is None
-
     @property
     def cursor_cell(self) -> tuple[int, int]:
         """Column and row in the pane of the line being read."""
-        cell = self._sections.spans(self.ruler.at)[0][0] if self._sections.parts else 0
-        return self._left + cell, self.ruler.at - self.top_line
+        return self._left, self.ruler.at - self.top_line

@@ -54,6 +54,9 @@ class Ruler:
         third = height // 3
         return min(max(top, line - (height - 1 - third)), max(0, line - third))
 
-    def keep_in_sight(self, top: int, height: int) -> None:
-        """The page was moved below the ruler."""
+    def keep_in_sight(self, top: int, height: int, is_blank: Blank) -> None:
+        """The page was moved below the ruler: it goes to a line with words that is in sight."""
         self.at = max(top, min(self.at, top + height - 1))
+        step = 1 if self.at == top else -1
+        lines = range(self.at, self.at + step * height, step)
+        self.at = next((line for line in lines if not is_blank(line)), self.at)

@@ -487,7 +487,8 @@ HREFS = st.text(alphabet="abz019./:-_?&=%#@[]~+()'!*,;$| é", max_size=30)
 @given(HREFS)
 def test_the_quick_way_to_an_address_gives_what_the_slow_one_gives(rest: str) -> None:
     from reader.page.elements import OPENERS
-    from reader.page.walk import Looks, Walk
+    from reader.page.frames import Looks
+    from reader.page.walk import Walk
 
     walk = Walk(BASE, OPENERS, Looks())
     for raw in (f"https://ex.org/{rest}", f"http://{rest}", rest):

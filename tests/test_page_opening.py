@@ -71,7 +71,7 @@ def test_what_cannot_be_parted_is_read_at_once(markup: str) -> None:
 
 def test_other_formats_are_read_at_once() -> None:
     for format_ in ("text", "markdown"):
-        body = Body(format_, "Words.\n\n" * 50_000, "")  # type: ignore[arg-type]
+        body = Body(format_, "Words of a text. " * 30 + "\n\n" + "More of it. " * 20_000, "")  # type: ignore[arg-type]
         assert page.opening(body).first == page.of(body)
 
 
@@ -79,5 +79,5 @@ def test_the_first_blocks_of_a_very_long_page_come_soon() -> None:
     markup = "<p>Some <b>words</b> of a page that never ends.</p>\n" * 100_000
     begun = time.process_time()
     opening = page.opening(Body("html", markup, ""))
-    assert time.process_time() - begun < 0.1
+    assert time.process_time() - begun < 0.3
     assert not opening.ready

@@ -7,8 +7,9 @@ from functools import partial
 from typing import Any
 
 from reader.page.blocks import Block, Blocks, Details, Figure, Heading, Paragraph, Quote
+from reader.page.frames import Frame
 from reader.page.quotes import undashed
-from reader.page.walk import Closer, Frame, Walk, flow
+from reader.page.walk import Closer, Walk, flow
 
 
 def figure(walk: Walk, el: Any) -> Closer | None:

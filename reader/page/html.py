@@ -17,9 +17,10 @@ from reader.page import codes, hidden, junk, plain
 from reader.page.blocks import ITALIC, Block, Blocks, Mark, Paragraph
 from reader.page.elements import OPENERS
 from reader.page.formulas import in_text, may_have_tex
+from reader.page.frames import Looks
 from reader.page.signs import unescape_signs
 from reader.page.targets import mark_targets
-from reader.page.walk import Looks, Walk
+from reader.page.walk import Walk
 
 BEGINNING = 40_000  # characters of source: more than a screen, less than 5 ms
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[!?][^<>]*>")

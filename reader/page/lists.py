@@ -7,8 +7,9 @@ from functools import partial
 from typing import Any
 
 from reader.page.blocks import BOLD, Indent, ListBlock
+from reader.page.frames import Frame
 from reader.page.styling import NUMBERED
-from reader.page.walk import Closer, Frame, Walk, flow
+from reader.page.walk import Closer, Walk, flow
 
 _STYLED = {
     "lower-alpha": "a",

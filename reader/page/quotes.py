@@ -7,7 +7,8 @@ from functools import partial
 from typing import Any
 
 from reader.page.blocks import Block, Blocks, Figure, Mark, Paragraph, Quote
-from reader.page.walk import Closer, Frame, Walk, flow
+from reader.page.frames import Frame
+from reader.page.walk import Closer, Walk, flow
 
 _DASH = re.compile(r"(?:[—–―⸺]|--+)[ \xa0]*")
 _CREDIT_LIMIT = 160  # characters; longer paragraphs are no name

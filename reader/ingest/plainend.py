@@ -24,7 +24,7 @@ def tail(found: Reading) -> None:
 def _late_fact(found: Reading, n: int, stop: int) -> bool:
     """A source or byline just behind the end is still the article's."""
     kind = found.kinds[n]
-    near = n <= stop + 3 and all(found.kinds[m] != "short" for m in range(stop, n))
+    near = n <= stop + 3 and "short" not in found.kinds[stop:n]
     wanted = (kind == "source" and not found.source) or (kind == "byline" and not found.byline)
     return near and wanted and found.take(n)
 
@@ -77,6 +77,7 @@ def _trailing(found: Reading, stop: int) -> None:
         default=-1,
     )
     noise = 0
+    last_noise = max((n for n in range(stop) if found.is_noise(n)), default=-1)
     for n in range(max(last + 1, found.top), stop):
         if not found.free(n):
             continue
@@ -93,7 +94,7 @@ def _trailing(found: Reading, stop: int) -> None:
             noise += 1
             found.mark(n, "residue", "a line of the page at the end")
         elif kind == "rule":
-            if n + 1 >= stop or any(found.is_noise(m) for m in range(n + 1, stop)):
+            if n + 1 >= stop or last_noise > n:
                 found.mark(n, "residue", "a rule at the end")
         elif (
             kind in ("short", "crumbs")

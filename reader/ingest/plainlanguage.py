@@ -6,7 +6,7 @@ import re
 
 from reader.ingest import lexicon
 
-SAMPLE = 4_000  # characters from the middle of the text's beginning that are looked at
+SAMPLE = 2_000  # characters at the beginning that are looked at
 LEAST = 3  # common words, or letters of its own, that must be there
 LETTERS = 4  # most that a language's own letters count
 _SCRIPTS = (
@@ -28,9 +28,10 @@ _OWN_LETTERS = {
     }.items()
 }  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
-_STOP = {
-    code: frozenset(lists["stop"]) for code, lists in lexicon.LANGUAGES.items() if lists.get("stop")
-}
+_LANGUAGES_OF: dict[str, list[str]] = {}
+for _code, _lists in lexicon.LANGUAGES.items():
+    for _word in _lists.get("stop", ()):
+        _LANGUAGES_OF.setdefault(_word, []).append(_code)
 _UKRAINIAN, _RUSSIAN = re.compile("[іїєґ]"), re.compile("[ыэъ]")
 _PERSIAN = re.compile("[پچژگ]")
 _NORWEGIAN = re.compile(r"\b(?:av|fra|ble|etter|sidene|hun|noe)\b")
@@ -40,23 +41,38 @@ _DANISH = re.compile(r"\b(?:af|blev|efter|havde|siderne|noget)\b")
 def of(words: str) -> str:
     """The code of the language that a text is written in ("de"), "" where that is not certain."""
     sample = words[:SAMPLE].casefold()
-    letters = sum(char.isalpha() for char in sample)
+    found = _WORD.findall(sample)
+    letters = sum(map(len, found))
     if letters < 10:
         return ""
+    foreign = "" if sample.isascii() else _by_script(sample, letters)
+    return foreign or _by_words(sample, found)
+
+
+def _by_script(sample: str, letters: int) -> str:
+    """The language of a text in a script of its own, "" where many share the script."""
     for code, script, share in _SCRIPTS:
         if len(script.findall(sample)) >= share * letters:
             return code
-    found = _WORD.findall(sample)
-    counts = {code: sum(word in stop for word in found) for code, stop in _STOP.items()}
-    for code, own in _OWN_LETTERS.items():
-        if counts.get(code):
-            counts[code] += min(LETTERS, len(own.findall(sample)))
-    best = max(counts, key=lambda code: counts[code])
-    others = max((count for code, count in counts.items() if code != best), default=0)
     if len(_ARABIC.findall(sample)) > 0.4 * letters:
         return "fa" if _PERSIAN.search(sample) else "ar"
     if len(_CYRILLIC.findall(sample)) > 0.4 * letters:
         return "uk" if _UKRAINIAN.search(sample) and not _RUSSIAN.search(sample) else "ru"
+    return ""
+
+
+def _by_words(sample: str, found: list[str]) -> str:
+    """The language of most of the commonest words, with letters of its own counted too."""
+    counts: dict[str, int] = dict.fromkeys(_OWN_LETTERS, 0)
+    for word in found:
+        for code in _LANGUAGES_OF.get(word, ()):
+            counts[code] = counts.get(code, 0) + 1
+    if not sample.isascii():
+        for code, own in _OWN_LETTERS.items():
+            if counts[code]:
+                counts[code] += min(LETTERS, len(own.findall(sample)))
+    best = max(counts, key=lambda code: counts[code])
+    others = max((count for code, count in counts.items() if code != best), default=0)
     if counts[best] < LEAST or counts[best] < 1.15 * others or counts[best] < 0.06 * len(found):
         return ""
     if best == "da" and len(_NORWEGIAN.findall(sample)) > len(_DANISH.findall(sample)):

@@ -130,7 +130,9 @@ def is_residue(words: str, count: int) -> bool:
         return True
     if key in _PATTERN or is_lead(words) or is_tail(words) or is_comments(words):
         return True
-    if _BARE.fullmatch(words.strip(" ()[]<>")) or _MARKS.fullmatch(words):
+    if count <= 2 and _BARE.fullmatch(words.strip(" ()[]<>")):
+        return True
+    if words[0] in "([_iI▲" and _MARKS.fullmatch(words):
         return True
     start = _START.find(key)
     if start and (" " in start or not start.isascii() or (count <= 6 and not words.endswith("."))):

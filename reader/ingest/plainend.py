@@ -96,16 +96,21 @@ def _trailing(found: Reading, stop: int) -> None:
         elif kind == "rule":
             if n + 1 >= stop or last_noise > n:
                 found.mark(n, "residue", "a rule at the end")
-        elif (
-            kind in ("short", "crumbs")
-            and _is_title(found, n)
-            and (
-                found.noise() >= 2
-                if noise
-                else found.noise() >= 3 and not _TELLING.search(found.blocks[n].text)
-            )
-        ):
+        elif kind in ("short", "crumbs") and _is_title(found, n) and _is_after(found, n, noise):
             found.mark(n, "residue", "among lines of the page at the end")
+
+
+def _is_after(found: Reading, n: int, noise: int) -> bool:
+    """Whether a short line behind the text is the page's: after its like, or of a few words.
+
+    A few words without a number, in a text that is plainly a page: the last paragraph of an
+    article may be short and lack its full stop.
+    """
+    if noise:
+        return found.noise() >= 2
+    page = found.noise() >= (1 if "date" in found.labels or "byline" in found.labels else 3)
+    block = found.blocks[n]
+    return page and block.words <= 6 and not _TELLING.search(block.text)
 
 
 def _is_title(found: Reading, n: int) -> bool:

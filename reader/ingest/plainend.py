@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.ingest import lexicon, plainrules
+from reader.ingest import lexicon, plainnames, plainrules
 from reader.ingest.plainblocks import ends_sentence
 from reader.ingest.plainreading import Reading
 
@@ -110,7 +110,8 @@ def _is_after(found: Reading, n: int, noise: int) -> bool:
         return found.noise() >= 2
     page = found.noise() >= (1 if "date" in found.labels or "byline" in found.labels else 3)
     block = found.blocks[n]
-    return page and block.words <= 6 and not _TELLING.search(block.text)
+    few = page and block.words <= 6 and not _TELLING.search(block.text)
+    return few and not plainnames.is_name(block.text)
 
 
 def _is_title(found: Reading, n: int) -> bool:

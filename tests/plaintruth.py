@@ -81,6 +81,8 @@ def score(case: Case, found: ParsedArticle) -> Score:
     for name in FIELDS:
         _field(result, name, case.truth[name], _answer(name, found))
     _lines(result, case, found)
+    if found.language not in ("", case.truth["language"]):
+        result.notes.append(f"language: {found.language}")
     content = found.body.content
     paragraphs = content.count("\n\n") + 1
     if case.truth.get("paragraphs", paragraphs) != paragraphs:

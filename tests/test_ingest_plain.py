@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reader import text
 from reader.ingest import bounds, lexicon, plaindates, plainnames, plainrules, plaintext
 from reader.text import iso
 
@@ -201,6 +202,27 @@ def test_the_lexicon_holds_phrases_only_once_in_a_list() -> None:
             for name, listed in tomllib.loads(file.read_text("utf-8")).items():
                 assert all(isinstance(word, str) and word for word in listed), (file.name, name)
     assert len(lexicon.LANGUAGES) >= 20
+
+
+def test_the_language_is_found_or_left_open_never_wrong() -> None:
+    said = [(plaintext.article(case.source).language, case.truth["language"]) for case in CASES]
+    assert [pair for pair in said if pair[0] not in ("", pair[1])] == []
+    assert sum(bool(found) for found, _ in said) >= 0.95 * len(said)
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("one two three", 3),
+        ("ein Wort für dich", 4),
+        ("字" * 500, 238),  # a minute
+        ("hello 世界", 2),
+        ("สวัสดีครับ", 2),
+        ("", 0),
+    ],
+)
+def test_words_are_counted_as_they_are_read(words: str, count: int) -> None:
+    assert text.count_words(words) == count
 
 
 def test_an_article_can_be_written_as_json() -> None:

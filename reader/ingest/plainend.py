@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.ingest import lexicon, plainrules
+from reader.ingest import lexicon, plainnames, plainrules
 from reader.ingest.plainblocks import ends_sentence
 from reader.ingest.plainreading import Reading
 
@@ -24,7 +24,7 @@ def tail(found: Reading) -> None:
 def _late_fact(found: Reading, n: int, stop: int) -> bool:
     """A source or byline just behind the end is still the article's."""
     kind = found.kinds[n]
-    near = n <= stop + 3 and all(found.kinds[m] != "short" for m in range(stop, n))
+    near = n <= stop + 3 and "short" not in found.kinds[stop:n]
     wanted = (kind == "source" and not found.source) or (kind == "byline" and not found.byline)
     return near and wanted and found.take(n)
 
@@ -77,6 +77,7 @@ def _trailing(found: Reading, stop: int) -> None:
         default=-1,
     )
     noise = 0
+    last_noise = max((n for n in range(stop) if found.is_noise(n)), default=-1)
     for n in range(max(last + 1, found.top), stop):
         if not found.free(n):
             continue
@@ -93,18 +94,24 @@ def _trailing(found: Reading, stop: int) -> None:
             noise += 1
             found.mark(n, "residue", "a line of the page at the end")
         elif kind == "rule":
-            if n + 1 >= stop or any(found.is_noise(m) for m in range(n + 1, stop)):
+            if n + 1 >= stop or last_noise > n:
                 found.mark(n, "residue", "a rule at the end")
-        elif (
-            kind in ("short", "crumbs")
-            and _is_title(found, n)
-            and (
-                found.noise() >= 2
-                if noise
-                else found.noise() >= 3 and not _TELLING.search(found.blocks[n].text)
-            )
-        ):
+        elif kind in ("short", "crumbs") and _is_title(found, n) and _is_after(found, n, noise):
             found.mark(n, "residue", "among lines of the page at the end")
+
+
+def _is_after(found: Reading, n: int, noise: int) -> bool:
+    """Whether a short line behind the text is the page's: after its like, or of a few words.
+
+    A few words without a number, in a text that is plainly a page: the last paragraph of an
+    article may be short and lack its full stop.
+    """
+    if noise:
+        return found.noise() >= 2
+    page = found.noise() >= (1 if "date" in found.labels or "byline" in found.labels else 3)
+    block = found.blocks[n]
+    few = page and block.words <= 6 and not _TELLING.search(block.text)
+    return few and not plainnames.is_name(block.text)
 
 
 def _is_title(found: Reading, n: int) -> bool:

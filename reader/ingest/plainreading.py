@@ -33,6 +33,7 @@ class Reading:
     published: int | None = None
     changed: int | None = None
     top: int = 0  # the first block after the headline
+    residue_kinds: int = -1  # counted once, when the kinds are settled
 
     def __post_init__(self) -> None:
         self.labels = ["body"] * len(self.blocks)
@@ -55,7 +56,9 @@ class Reading:
 
     def noise(self) -> int:
         """How many blocks are lines of a page for certain: how much of a page the text is."""
-        return sum(kind == "residue" for kind in self.kinds)
+        if self.residue_kinds < 0:
+            self.residue_kinds = self.kinds.count("residue")
+        return self.residue_kinds
 
     def take(self, n: int) -> bool:
         """Keeps what a line of facts says; False where it is of no such kind.

@@ -50,8 +50,10 @@ _ANSWERS = re.compile(
 _CRUMBS = re.compile(
     r"[^.!?<>»›/]{1,40}(?:\s?[>»›]\s?[^.!?<>»›]{1,60})+|[^.!?/]{2,25}(?: / [^.!?/]{2,60}){2,}"
 )
-_PARTED = re.compile(r"[|•·]|   |[来來出출]")
-_PARTS = re.compile(r"\s+[|•·]\s*|\s*[|•]\s+|\s{3,}|\s+(?=(?:来源|來源|出典|출처)\s*[:：])")
+_PARTED = re.compile(r"[|•·]|   |[来來出출]|\d by ")
+_PARTS = re.compile(
+    r"\s+[|•·]\s*|\s*[|•]\s+|\s{3,}|(?<=\d)\s+(?=by [A-Z])|\s+(?=(?:来源|來源|出典|출처)\s*[:：])"
+)
 _AFTER_LEAD = re.compile(r"\s*[:：|>»›▸→\]-]|\s+[–—-]|\s*$|】")
 _NEWS = [*lexicon.words("attribution"), *lexicon.words("weekday")]
 _NEWS_WORDS = frozenset(word for word in _NEWS if " " not in word)
@@ -130,7 +132,9 @@ def is_residue(words: str, count: int) -> bool:
         return True
     if key in _PATTERN or is_lead(words) or is_tail(words) or is_comments(words):
         return True
-    if _BARE.fullmatch(words.strip(" ()[]<>")) or _MARKS.fullmatch(words):
+    if count <= 2 and _BARE.fullmatch(words.strip(" ()[]<>")):
+        return True
+    if words[0] in "([_iI▲" and _MARKS.fullmatch(words):
         return True
     start = _START.find(key)
     if start and (" " in start or not start.isascii() or (count <= 6 and not words.endswith("."))):

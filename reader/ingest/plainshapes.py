@@ -13,7 +13,10 @@ from reader.ingest import bounds, plaindates
 from reader.ingest.plainreading import Label
 
 _HEAD = re.compile(r"(?P<name>[A-Z][A-Za-z]+(?:-[A-Za-z]+)*):(?:[ \t]+(?P<value>.*))?$")
-_TELLING = frozenset(("from", "subject", "date", "to", "newsgroups", "message-id", "sender", "cc"))
+_TELLING = frozenset(
+    ("from", "subject", "date", "to", "newsgroups", "message-id", "sender", "cc", "sent")
+)
+_SENT = frozenset(("date", "sent", "newsgroups", "message-id"))
 _START = re.compile(r"\*\*\*\s*START OF (?:THE|THIS) PROJECT GUTENBERG", re.I)
 _END = re.compile(
     r"\*\*\*\s*END OF (?:THE|THIS) PROJECT GUTENBERG|^End of (?:the )?Project Gutenberg", re.I
@@ -62,7 +65,8 @@ def _mail(lines: list[str], shape: Shape) -> bool:
         end = n + 1
     names = {name for name, _, _ in heads}
     blank = end >= len(lines) or not lines[end].strip()
-    if len(heads) < 2 or not blank or len(names & _TELLING) < 2 or not names & {"from", "subject"}:
+    sent = names & _SENT or any("@" in value for _, value, _ in heads)
+    if not blank or len(names & _TELLING) < 2 or not names & {"from", "subject"} or not sent:
         return False
     shape.kind = "mail"
     for n in range(start, end):
@@ -75,7 +79,7 @@ def _mail(lines: list[str], shape: Shape) -> bool:
         elif name == "from" and value and not shape.byline:
             shape.byline = sender(value)
             shape.labels[n] = "byline"
-        elif name == "date" and shape.published is None:
+        elif name in ("date", "sent") and shape.published is None:
             shape.published = plaindates.in_line(value)[0]
             shape.labels[n] = "date" if shape.published is not None else "residue"
     return True

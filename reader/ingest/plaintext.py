@@ -15,6 +15,7 @@ from reader.ingest import (
     plaindeck,
     plainend,
     plainhead,
+    plainlanguage,
     plainnames,
     plainrules,
     plainshapes,
@@ -30,6 +31,7 @@ CLOSE_LINES = 76  # longest average of lines that stay together without a blank 
 def article(source: str) -> ParsedArticle:
     """The article that a plain text is; without a headline, its beginning is the title."""
     found = read(source)
+    body = _body(found)
     return completed(
         ParsedArticle(
             title=found.title,
@@ -39,8 +41,9 @@ def article(source: str) -> ParsedArticle:
             credit=text.clean(found.credit, bounds.NAME),
             source=text.clean(found.source, bounds.NAME),
             dateline=text.clean(found.dateline, bounds.NAME),
+            language=plainlanguage.of(body),
             published=found.published if found.published is not None else found.changed,
-            body=Body("text", _body(found)),
+            body=Body("text", body),
             residue=tuple(
                 text.clean(block.text, 2_000)
                 for block, label in zip(found.blocks, found.labels, strict=True)

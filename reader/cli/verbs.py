@@ -212,8 +212,8 @@ _ALL = (
             _argument("--title", default="", metavar="T", help="own title of the feed"),
             _JSON,
         ),
-        detail="A site's address is searched for its feed. A directory is followed as a feed of\n"
-        "its text files; a single file is taken in once.",
+        detail="A site's address is searched for its feed; an article's page without one is taken\n"
+        "in. A directory is followed as a feed of its text files; a single file is taken in once.",
     ),
     Verb(
         name="feeds",

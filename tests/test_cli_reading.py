@@ -26,7 +26,16 @@ FIELDS = [
     "dateline", "url", "published", "updated", "added", "language", "words", "minutes", "read",
     "saved", "tags", "summary", "enclosures",
 ]  # fmt: skip
-MORE_FIELDS = ["text", "html", "residue", "original_path", "notes", "highlights"]
+MORE_FIELDS = [
+    "text",
+    "html",
+    "residue",
+    "original_path",
+    "full_text",
+    "full_text_note",
+    "notes",
+    "highlights",
+]
 ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 

@@ -351,3 +351,17 @@ def test_a_feed_whose_articles_cannot_be_stored_is_not_followed(library, site, t
     library.db.execute("PRAGMA max_page_count = 1000000")
     assert add(library, QUICK, site.url("/rss")).articles == 40
     assert add(library, QUICK, str(tmp_path / "notes")).articles == 40
+
+
+def test_add_takes_in_an_articles_page_that_names_no_feed(library, site):
+    words = "The wall that has kept the sea out of the town will be rebuilt in stone, they said. "
+    body = "".join(f"<p>{n}. {words * 2}</p>" for n in range(6))
+    page = f"<html><head><title>The wall</title></head><body><article><h1>The wall</h1>{body}"
+    site.pages["/story"] = Reply(body=page.encode(), content_type=HTML)
+    added = add(library, QUICK, site.url("/story"))
+    assert (added.kind, added.title, added.articles) == ("page", "The wall", 1)
+    assert articles.article(library, added.id).saved is None
+    assert add(library, QUICK, site.url("/story")).existing
+    site.pages["/short"] = Reply(body=b"<html><body><p>Hello</p>", content_type=HTML)
+    with pytest.raises(ParseError, match="names no feed"):
+        add(library, QUICK, site.url("/short"))

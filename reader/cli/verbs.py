@@ -217,10 +217,11 @@ _ALL = (
             _argument("--title", default="", metavar="T", help="own title of the feed or file"),
             _JSON,
         ),
-        detail="A site's address is searched for its feed. A directory is followed as a feed of\n"
-        "its files; a single file is taken in once. Files may be text, Markdown, Org,\n"
-        "reStructuredText, saved pages (HTML, MHTML, webarchive), mail (eml, mbox, Maildir),\n"
-        "EPUB and PDF, each also as .gz; what one is, its content says, not its name.",
+        detail="A site's address is searched for its feed; an article's page without one is taken\n"
+        "in. A directory is followed as a feed of its files; a single file is taken in once.\n"
+        "Files may be text, Markdown, Org, reStructuredText, saved pages (HTML, MHTML,\n"
+        "webarchive), mail (eml, mbox, Maildir), EPUB and PDF, each also as .gz; what one is, its\n"
+        "content says, not its name.",
     ),
     Verb(
         name="feeds",

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from reader import clock
 from reader.config import Config
@@ -22,9 +22,13 @@ from reader.store import addresses, arrivals, articles, feeds, fulltext, outcome
 from reader.store.library import Library
 from reader.text import clean
 
+if TYPE_CHECKING:
+    from reader.ingest.fetch import Response
+
 __all__ = ["Added", "add", "keep"]
 
 OnFiles = Callable[[int, int], None]
+ARTICLE_WORDS = 120  # of a page that is taken in where a feed was looked for
 
 
 def add(
@@ -36,7 +40,7 @@ def add(
     title: str = "",
     on_files: OnFiles = lambda done, total: None,
 ) -> Added:
-    """Follow the feed or site at an address, follow a directory, or take in a file.
+    """Follow the feed or site at an address, follow a directory, or take in a file or an article.
 
     `folder` ("A/B") and `title` are for feeds; `on_files` hears how many files of a directory are
     read, of how many. Raises FetchError, ParseError, FileError or
@@ -44,9 +48,15 @@ def add(
     """
     named = naming.recognise(what)
     if named.path is None:
-        from reader.ingest.following import follow_address
+        from reader.ingest.following import NoFeedError, follow_address
 
-        added = follow_address(lib, config, named, folder=folder, title=title)
+        try:
+            added = follow_address(lib, config, named, folder=folder, title=title)
+        except NoFeedError as error:
+            taken = _take_article(lib, config, error.page)
+            if taken is None:
+                raise
+            added = taken
     elif named.path.is_dir():
         added = _follow_directory(
             lib, config, named.path, folder=folder, title=title, on_files=on_files
@@ -155,6 +165,24 @@ def _same_directory(lib: Library, path: Path) -> Feed | None:
 
 
 # -- pages ---------------------------------------------------------------------------------------
+
+
+def _take_article(lib: Library, config: Config, answer: Response) -> Added | None:
+    """The page that was to be followed but names no feed, if it is clearly an article itself."""
+    from reader.ingest import extract, webpage
+    from reader.ingest.fetch import Fetcher
+    from reader.ingest.parsing import Parsers
+
+    try:
+        with Fetcher(config) as fetcher, Parsers(1) as parsers:
+            whole = webpage.read(fetcher, parsers, answer.url, response=answer)
+    except (FetchError, ParseError):
+        return None
+    if whole.article.words < ARTICLE_WORDS or whole.note == extract.WHOLE_PAGE:
+        return None
+    article = replace(whole.article, url=whole.article.url or whole.address, guid=whole.address)
+    notes = (f"{whole.note}.",) if whole.note else ()
+    return replace(intake.take(lib, "pages", [article]), notes=notes)
 
 
 def _take_page(lib: Library, config: Config, named: naming.Named) -> Added:

@@ -21,12 +21,21 @@ from reader.text import clean, plural, shown_address
 _TRIES = 3  # of the feeds that a page names
 
 
+class NoFeedError(ParseError):
+    """A web page names no feed; `page` is the answer, which may be an article itself."""
+
+    def __init__(self, message: str, page: Response) -> None:
+        super().__init__(message)
+        self.page = page
+
+
 def follow_address(
     lib: Library, config: Config, named: Named, *, folder: str = "", title: str = ""
 ) -> Added:
     """Follow the feed at an address, or the best one of the page there.
 
-    Raises FetchError or ParseError in words, with the library as it was.
+    Raises FetchError or ParseError in words, with the library as it was; NoFeedError for a page
+    without a feed.
     """
     if known := _followed(lib, named.address):
         return _existing(known)
@@ -84,9 +93,10 @@ def _on_page(
             if tried
             else f"{shown} names only itself as its feed, but is a web page; it cannot be followed."
         )
-    raise ParseError(
+    raise NoFeedError(
         f"{shown} is a web page that names no feed, and none is at the usual places; look for "
-        "the feed's address on the site, or keep the page with `tearsheet save`."
+        "the feed's address on the site, or keep the page with `tearsheet save`.",
+        page,
     )
 
 

@@ -35,6 +35,8 @@ class Config:
     feed_megabytes: int = 10  # largest feed or page that is read, after decompression, 1 to 200
     keep: int = 0  # articles kept per feed besides unread, saved and tagged ones; 0: all
     keep_days: int = 0  # and days a read one is kept; 0: for good
+    merge_same: bool = True  # a text that comes from several places is read in all when in one
+    watch: bool = True  # look at followed directories as soon as something changes in them
     mouse: bool = True  # let the program see clicks and the wheel
     first_frame: bool = True  # show the last screen at once while the program starts
     keys: dict[str, list[str]] = field(default_factory=dict)  # own keys: command id = keys

@@ -151,6 +151,7 @@ class Article:
     body: Body
     residue: tuple[str, ...] = ()
     original_path: str = ""
+    also_in: tuple[str, ...] = ()  # titles of feeds that have the same text
 
     @property
     def minutes(self) -> int:

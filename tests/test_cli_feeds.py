@@ -175,6 +175,44 @@ def test_edit_changes_only_what_is_named(tearsheet: CommandLine, site: Loopback)
     assert tearsheet("edit", "Nobody", "--title", "x").code == 4
 
 
+def test_edit_says_what_a_directory_passes_over_and_keeps(
+    tearsheet: CommandLine, tmp_path: Path
+) -> None:
+    for name in ("a.txt", "b.log.txt", "drafts/c.txt"):
+        path = tmp_path / "notes" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"A headline about {name}\n\nSome words follow it.\n")
+    tearsheet("add", tmp_path / "notes")
+    number = tearsheet("feeds", "--json").json[0]["id"]
+
+    def listed() -> int:
+        assert tearsheet("refresh", number).code == 0
+        return len(tearsheet("list", "--json").json)
+
+    assert listed() == 3
+    assert tearsheet("edit", number, "--ignore", "drafts/", "--ignore", "*.log.txt").code == 0
+    assert listed() == 1
+    assert tearsheet("edit", number, "--removed", "keep").code == 0
+    assert listed() == 3
+    assert tearsheet("undo").code == 0
+    assert listed() == 1
+    assert tearsheet("edit", number, "--ignore", "").code == 0
+    assert listed() == 3
+    assert tearsheet("edit", number, "--removed", "burn").code == 2
+
+
+def test_a_directory_is_followed_once_whatever_it_is_called(
+    tearsheet: CommandLine, tmp_path: Path
+) -> None:
+    (tmp_path / "notes").mkdir()
+    (tmp_path / "notes" / "a.txt").write_text("A headline about the sea\n\nSome words.\n")
+    (tmp_path / "other").symlink_to(tmp_path / "notes")
+    assert tearsheet("add", tmp_path / "notes").code == 0
+    for name in (f"{tmp_path}/notes/", f"{tmp_path}/notes/.", f"{tmp_path}/other"):
+        assert "followed already" in tearsheet("add", name).out
+    assert len(tearsheet("feeds", "--json").json) == 1
+
+
 def test_remove_keeps_what_is_saved_and_undo_brings_all_back(
     tearsheet: CommandLine, site: Loopback
 ) -> None:

@@ -180,6 +180,7 @@ class Expected:
 
     files: dict[str, int] = field(default_factory=dict)
     words: dict[int, str] = field(default_factory=dict)
+    headlines: dict[int, str] = field(default_factory=dict)  # a copy has that of another
     gone: dict[str, int] = field(default_factory=dict)  # by the path where it was last
     lives: int = 0
 
@@ -200,21 +201,24 @@ def day(root: Path, state: Expected, acts: list[tuple[str, int, int]]) -> None:
         elif act in ("edit", "atomic") and here:
             number = state.files[source]
             draft = root / ".draft" if act == "atomic" else path
-            stamp(write(draft, f"The headline {number}", text), state)
+            stamp(write(draft, state.headlines[number], text), state)
             draft.replace(path)
             state.words[number] = text
         elif act in ("rename", "both") and here and free and source != target:
             path.rename(to)
             number = state.files[target] = state.files.pop(source)
             if act == "both":
-                stamp(write(to, f"The headline {number}", text), state)
+                stamp(write(to, state.headlines[number], text), state)
                 state.words[number] = text
         elif act == "over" and here and target in state.files and target not in touched | {source}:
             path.replace(to)
             state.files[target] = state.files.pop(source)
         elif act == "copy" and here and free:
             shutil.copy(path, to)
-            put(state, target, to, None, state.words[state.files[source]])
+            number = state.files[source]
+            put(state, target, to)
+            state.words[state.lives] = state.words[number]
+            state.headlines[state.lives] = state.headlines[number]
         elif act == "delete" and here:
             path.unlink()
             state.gone[source] = state.files.pop(source)
@@ -226,7 +230,7 @@ def day(root: Path, state: Expected, acts: list[tuple[str, int, int]]) -> None:
             number = state.gone[source]
             if target in state.gone and target != source:
                 continue
-            stamp(write(to, f"The headline {number}", state.words[number]), state)
+            stamp(write(to, state.headlines[number], state.words[number]), state)
             del state.gone[source]
             state.files[target] = number
         else:
@@ -234,12 +238,13 @@ def day(root: Path, state: Expected, acts: list[tuple[str, int, int]]) -> None:
         touched |= {source, target}
 
 
-def put(state: Expected, name: str, path: Path, text: str | None, words: str = "") -> None:
-    """A new file, which is a new article."""
+def put(state: Expected, name: str, path: Path, text: str = "") -> None:
+    """A new file, which is a new article; without `text` it is there already."""
     state.files[name] = number = state.lives
-    state.words[number] = text or words
-    if text is not None:
-        write(path, f"The headline {number}", text)
+    state.words[number] = text
+    state.headlines[number] = f"The headline {number}"
+    if text:
+        write(path, state.headlines[number], text)
     stamp(path, state)
 
 

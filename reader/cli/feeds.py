@@ -166,11 +166,16 @@ def edit(call: Call) -> int:
     from reader.store import feeds
 
     args = call.args
-    if args.title is None and args.folder is None and args.every is None and args.keep is None:
-        raise UsageError("Nothing to change: say --title, --folder, --every or --keep.")
+    said = (args.title, args.folder, args.every, args.keep, args.ignore, args.removed)
+    if all(one is None for one in said):
+        raise UsageError(
+            "Nothing to change: say --title, --folder, --every, --keep, --ignore or --removed."
+        )
     if args.every and not LEAST_EVERY <= args.every <= MOST_EVERY:
         raise UsageError(f"--every is from {LEAST_EVERY} to {MOST_EVERY} minutes, or 0 for usual.")
     feed = feeds.find(call.library, args.feed)
+    if feed.kind != "directory" and (args.ignore is not None or args.removed is not None):
+        raise UsageError(f"{feed.title} is no directory: --ignore and --removed are for those.")
     act = feeds.edit(
         call.library,
         feed.id,
@@ -189,7 +194,7 @@ def _patterns(said: list[str] | None) -> str | None:
     """The patterns of `--ignore`, one a line; an empty one clears them."""
     if said is None:
         return None
-    cleaned = (text.clean(one, 1_000).replace("\n", " ") for one in said)
+    cleaned = (text.clean(one, 1_000).replace("\n", " ") for one in said[:100])
     return "\n".join(one for one in cleaned if one.strip())
 
 

@@ -21,6 +21,8 @@ def refresh(call: Call) -> int:
     from reader.store import feeds
 
     args = call.args
+    if args.watch:
+        return _watch(call)
     wanted = [feeds.find(call.library, ref).id for ref in args.feeds] or None
 
     def run(on_event: OnEvent) -> Summary:
@@ -51,6 +53,35 @@ def refresh(call: Call) -> int:
         for note in summary.notes:
             call.out.say(note)
     return 1 if summary.failed else 0
+
+
+def _watch(call: Call) -> int:
+    """Keep followed directories up to date as long as whoever started this holds our stdin."""
+    import _thread
+    import signal
+    import sys
+    import threading
+
+    from reader.ingest import watching
+
+    stop = threading.Event()
+
+    def wait_for_the_end() -> None:
+        while sys.stdin.buffer.read(4096):
+            pass
+        stop.set()
+        _thread.interrupt_main(signal.SIGTERM)  # ends a look that is under way
+
+    threading.Thread(target=wait_for_the_end, daemon=True).start()
+    _stand_back()
+    with suppress(KeyboardInterrupt):
+        watching.watch(
+            call.library,
+            call.config,
+            stop,
+            lambda said: _tell(call, {"event": "told", "said": said}),
+        )
+    return 0
 
 
 def _gone(call: Call) -> list[str]:

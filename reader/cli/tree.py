@@ -89,7 +89,10 @@ def _arranged(words: Sequence[str]) -> list[str]:
     verb = VERBS[words[start]]
     start += 1
     with_value = {
-        name for one in verb.arguments for name in one.names if "action" not in one.options
+        name
+        for one in verb.arguments
+        for name in one.names
+        if one.options.get("action", "append") == "append"
     } | {"--library"}
     known = {name for one in verb.arguments for name in one.names} | {"-h", "--library"}
     options: list[str] = []

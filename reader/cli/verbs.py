@@ -287,6 +287,7 @@ _ALL = (
             _JSON,
             _argument("--events", action="store_true", help=argparse.SUPPRESS),
             _argument("--index", action="store_true", help=argparse.SUPPRESS),
+            _argument("--watch", action="store_true", help=argparse.SUPPRESS),
         ),
         detail="Made for cron: quiet but for failures and one line of summary.",
     ),

@@ -113,7 +113,7 @@ class Missing:
             stamp = self.stamps.get(path)
             if stamp is None:
                 continue
-            signs = (bool(file.inode) and file.inode == stamp.inode) + (
+            signs = 2 * (bool(file.inode) and file.inode == stamp.inode) + (
                 _name(file.path) == _name(path)
             )
             if signs and (best is None or (-signs, path) < best):

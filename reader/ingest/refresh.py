@@ -114,6 +114,17 @@ def refresh(
     return run.summary(time.monotonic() - began)
 
 
+def look_again(lib: Library, config: Config, feed_ids: Iterable[int]) -> Summary:
+    """Look at some directories because something changed in them. Raises as `refresh` does."""
+    began = time.monotonic()
+    with one_refresher(lib.folder), stop_cleanly():
+        states = outcomes.states(lib, list(feed_ids))
+        run = Run(lib, config, lambda _: None, len(states))
+        run.look_at(states)
+        index(lib, lambda _: None)
+    return run.summary(time.monotonic() - began)
+
+
 def index_only(lib: Library, on_event: OnEvent | None = None) -> Summary:
     """Make searchable what is not yet, asking no feed. Raises as `refresh` does."""
     began = time.monotonic()
@@ -200,7 +211,14 @@ class Run:
         feed_id = answer.state.feed_id
         outcome = self._outcome(answer) if answer.last else None
         if answer.changes is not None:
-            applied = arrivals.apply(self.lib, feed_id, answer.changes, outcome, answer.stamped)
+            applied = arrivals.apply(
+                self.lib,
+                feed_id,
+                answer.changes,
+                outcome,
+                answer.stamped,
+                same=self.config.merge_same,
+            )
             self.new += applied.new
             self.changed += applied.changed
             self.pieces[feed_id] = self.pieces.get(feed_id, 0) + applied.new

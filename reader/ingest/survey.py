@@ -42,6 +42,11 @@ class Survey:
     whole: bool = True
 
 
+def is_passed(name: str) -> bool:
+    """Whether a name is hidden or a program's own for the moment."""
+    return name.startswith((".", "#")) or name.endswith(_TEMPORARY)
+
+
 def root_of(directory: Path) -> tuple[str, str]:
     """The absolute name of a directory and its own identity. Raises FileError."""
     root = os.path.abspath(directory)
@@ -113,7 +118,7 @@ def walk(
                     if entry is None:
                         break
                     name = entry.name
-                    if name[0] in ".#" or name.endswith(_TEMPORARY):
+                    if is_passed(name):
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         path = f"{prefix}{name}/"

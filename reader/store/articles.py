@@ -29,7 +29,10 @@ SELECT a.id, a.feed_id, f.shown, a.title, a.title_from, b.deck, a.byline, b.cred
   b.dateline, a.url, a.published, a.updated, a.added, a.language, a.words, a.read, a.saved_at,
   a.summary, b.enclosures, b.format, b.content, b.base, b.residue, b.original_path,
   (SELECT json_group_array(name) FROM (SELECT tag.name FROM tagging t JOIN tag ON tag.id = t.tag_id
-    WHERE t.article_id = a.id ORDER BY tag.name))
+    WHERE t.article_id = a.id ORDER BY tag.name)),
+  (SELECT json_group_array(g.shown) FROM article o INDEXED BY article_same
+    CROSS JOIN feed g ON g.id = o.feed_id
+    WHERE o.same = a.same AND o.id <> a.id AND o.hidden = 0)
 FROM article a CROSS JOIN feed f ON f.id = a.feed_id LEFT JOIN body b ON b.article_id = a.id
 WHERE a.id = ?
 """
@@ -75,6 +78,7 @@ def _article(row: tuple[Any, ...]) -> Article:
         body=Body(row[20] or "text", unsqueeze(row[21]) if row[21] else "", row[22] or ""),
         residue=tuple(json.loads(row[23] or "[]")),
         original_path=row[24] or "",
+        also_in=tuple(json.loads(row[26])),
     )
 
 

@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from reader.store.migrations.directories import DIRECTORIES
+from reader.store.migrations.same import SAME
 
 APPLICATION_ID = 0x54736874  # "Tsht"
 
@@ -297,6 +298,7 @@ class Migration:
 MIGRATIONS: tuple[Migration, ...] = (
     Migration("the first library", VERSION_1),
     Migration("files known again by content, and settings of directories", DIRECTORIES),
+    Migration("the same text from several places", SAME),
 )
 
 

@@ -40,6 +40,7 @@ TICK_SECONDS = 0.5
 SESSION_TICKS = 10
 BUSY_TICKS = 4
 INDEX_AFTER_SECONDS = 3.0
+WATCH_AFTER_SECONDS = 1.0
 
 
 def function_of(does: str) -> Callable[..., Any]:
@@ -74,6 +75,8 @@ class LibraryScreen(Screen[None]):
         self.counts = Counts()
         self.shown_id: int | None = None
         self.refreshing: Child | None = None
+        self.watching: Child | None = None
+        self.watched: frozenset[int] | None = None  # directories; None: not yet
         self.newest_seen = 0
         self.version = -1
         self.opened = False
@@ -115,6 +118,7 @@ class LibraryScreen(Screen[None]):
         going.restore_page(self)
         self._listen()
         self.set_timer(INDEX_AFTER_SECONDS, lambda: function_of("feeding.index")(self))
+        self.set_timer(WATCH_AFTER_SECONDS, lambda: function_of("watching.start")(self))
 
     def _fetch(self, ids: Any) -> dict[int, Any]:
         return lists.rows(self.library, ids)
@@ -275,6 +279,8 @@ class LibraryScreen(Screen[None]):
         self.feeds = feeds.all_feeds(self.library)
         self.folders = feeds.folders(self.library)
         self.read_counts()
+        if self.watched is not None:
+            function_of("watching.start")(self)
 
     def read_counts(self) -> None:
         """Reads the counts anew after an act of our own."""
@@ -335,8 +341,9 @@ class LibraryScreen(Screen[None]):
             self._next_tick.cancel()
         self.loader.stop()
         self.doer.stop()
-        if self.refreshing is not None:
-            self.refreshing.stop()
+        for child in (self.refreshing, self.watching):
+            if child is not None:
+                child.stop()
 
     def feed_of(self, view: View) -> Feed | None:
         """The feed that `view` shows, if it shows one."""

@@ -138,6 +138,7 @@ def article_facts(article: Article) -> list[Line]:
             ("State", ("read" if article.read else "unread")
              + (", saved " + text.long_date(article.saved) if article.saved else "")),
             ("Tags", " ".join(article.tags)),
+            ("The same in", ", ".join(article.also_in)),
             *enclosures,
             ("Number", str(article.id)),
         ],

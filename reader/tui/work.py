@@ -29,17 +29,21 @@ class Ended:
 
 
 class Child:
-    """One `tearsheet` command at work on the same library."""
+    """One `tearsheet` command at work on the same library.
 
-    def __init__(self, folder: Path, arguments: Sequence[str]) -> None:
+    One that is `held` has a pipe from us as its stdin and ends with it, however we end.
+    """
+
+    def __init__(self, folder: Path, arguments: Sequence[str], *, held: bool = False) -> None:
         self._command = (sys.executable, "-m", "reader", "--library", str(folder), *arguments)
+        self._held = held
         self._process: Process | None = None
 
     async def run(self, on_line: Callable[[str], None] | None = None) -> Ended:
         """Runs it to its end. `on_line` gets each line of its output as it comes."""
         process = self._process = await asyncio.create_subprocess_exec(
             *self._command,
-            stdin=DEVNULL,
+            stdin=PIPE if self._held else DEVNULL,
             stdout=PIPE,
             stderr=PIPE,
             limit=LINE_LIMIT,

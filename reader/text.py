@@ -150,15 +150,28 @@ def preview(words: str, limit: int = SUMMARY_LIMIT) -> str:
     return line[:limit].rsplit(" ", 1)[0].rstrip(" ,;:–—-") + "…"
 
 
+WORDS_PER_MINUTE = 238
+CJK_PER_MINUTE = 500  # characters of Chinese, Japanese and Korean
+LETTERS_PER_WORD = 5  # of other scripts without spaces: Thai, Lao, Burmese, Khmer
 _CJK = "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff]"
+_UNSPACED = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]"
 
 
 def count_words(words: str) -> int:
-    """Words as people count them; each two Chinese or Japanese characters as one."""
+    """Words as people read them, so that WORDS_PER_MINUTE is right for every script.
+
+    About two characters of Chinese, Japanese or Korean count as one, five letters of Thai.
+    """
     if words.isascii():
         return len(words.split())
     wide = len(re.findall(_CJK, words))
-    return len(re.sub(_CJK, " ", words).split()) + (wide + 1) // 2
+    letters = len(re.findall(_UNSPACED, words))
+    if wide:
+        words = re.sub(_CJK, " ", words)
+    if letters:
+        words = re.sub(_UNSPACED, " ", words)
+    told = -(-wide * WORDS_PER_MINUTE // CJK_PER_MINUTE) - (-letters // LETTERS_PER_WORD)
+    return len(words.split()) + told
 
 
 _HOST = r"[^\s/?#@\\\x00-\x20]+"

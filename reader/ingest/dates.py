@@ -75,6 +75,9 @@ _MONTH_DAY = re.compile(
     r"(?:\s*,?\s*(?P<y>\d{4}))?",
     re.I,
 )
+_YEAR_MONTH = re.compile(
+    rf"(?<!\d)(?P<y>(?:19|20)\d\d)\.?\s+(?P<m>{_MONTH})(?!\w)\.?\s+(?P<d>\d{{1,2}})(?![\d:])", re.I
+)
 _TAIL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*$")
 
 
@@ -134,7 +137,7 @@ def _spread(found: re.Match[str]) -> str:
 
 def _named(raw: str) -> int | None:
     """A date with the month's name, in any of the languages of `words.MONTHS`."""
-    for pattern in (_DAY_MONTH, _MONTH_DAY):
+    for pattern in (_YEAR_MONTH, _DAY_MONTH, _MONTH_DAY):
         found = pattern.search(raw)
         if found:
             rest = _without(raw, found)
@@ -200,16 +203,20 @@ def _made(
     return int(at.timestamp())
 
 
-def in_text(line: str, *, now: int | None = None) -> int | None:
-    """The date that a line of text names with its year; never one from a weekday or a day alone."""
+def in_text(line: str, *, now: int | None = None, since: int = _EARLIEST) -> int | None:
+    """The date that a line of text names with its year; never one from a weekday or a day alone.
+
+    What lies before `since` is None.
+    """
     line = line.strip()[:200]
     now = clock.now() if now is None else now
     iso = re.search(
         r"(?<!\d)\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:?\d\d)?)?", line
     )
     if iso:
-        return parse(iso[0], now=now)
+        at = _written(iso[0])
+        return at if at is not None and since <= at <= now + DAY else None
     if not re.search(r"\d{1,2}\D+\d|\d{4}", line):
         return None
     at = _written(line)
-    return at if at is not None and _EARLIEST <= at <= now + DAY else None
+    return at if at is not None and since <= at <= now + DAY else None

@@ -30,10 +30,7 @@ class Block:
     last: int
     close: bool
     indent: int = 0
-
-    @property
-    def words(self) -> int:
-        return text.count_words(self.text)
+    words: int = 0
 
 
 def lines_of(source: str) -> list[str]:
@@ -94,7 +91,7 @@ def _close(blocks: list[Block], gathered: list[int], lines: list[str]) -> None:
     first = gathered[0]
     close = first > 0 and bool(lines[first - 1].strip())
     indent = len(lines[first]) - len(lines[first].lstrip())
-    blocks.append(Block(joined, first, gathered[-1], close, indent))
+    blocks.append(Block(joined, first, gathered[-1], close, indent, text.count_words(joined)))
     gathered.clear()
 
 

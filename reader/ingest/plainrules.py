@@ -1,143 +1,228 @@
-"""Small named rules that say what a short line of plain text is; each can be read by itself."""
+"""Small named rules that say what a line of plain text is; each can be read by itself."""
 
 from __future__ import annotations
 
 import re
 from typing import Literal
 
-from reader import text
-from reader.ingest import dates, lexicon
+from reader.ingest import lexicon, plaindates, plainnames
 from reader.ingest.plainblocks import Block, ends_sentence, is_item, is_rule
-from reader.ingest.words import MONTHS
 
 Kind = Literal[
-    "rule", "byline", "date", "residue", "source", "credit", "prose", "item", "crumbs", "short"
-]
-SHORT = 25  # words; longer blocks are prose, but at the end of a text, where rights stand
-SHORT_AT_END = 90
+    "rule", "byline", "date", "residue", "menu", "source", "credit", "facts", "prose", "item",
+    "crumbs", "greeting", "deck", "short",
+]  # fmt: skip
+SHORT = 25  # words; longer blocks are prose, but near the ends of a text, where notices stand
+SHORT_AT_ENDS = 90
+FACTS = frozenset(("byline", "date", "source", "credit", "facts", "deck"))
 
-_FLAGS = re.I
-_AGENCIES = lexicon.either("agencies")
-_RESIDUE = re.compile(lexicon.either("residue"), _FLAGS)
-_TAIL = re.compile(lexicon.either("tail"), _FLAGS)
-_SMALL = [
-    "de",
-    "da",
-    "di",
-    "van",
-    "von",
-    "der",
-    "den",
-    "del",
-    "la",
-    "le",
-    "el",
-    "al",
-    "bin",
-    "ibn",
-    "y",
-    "and",
-    "und",
-    "et",
-    "e",
-    "in",
-    "of",
-    "for",
-    "the",
-]
-_NAME = rf"(?:[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я][\w’'.-]*|{'|'.join(_SMALL)}|&)"
-_NAMES = rf"{_NAME}(?:[ \xa0,]+{_NAME}){{1,8}}"
-_BY = re.compile(
-    "(?:By|BY|Von|VON|Par|PAR|Por|POR|Di|DI|Door|Av|Af|"
-    "(?:Written|Words|Story) by|Report(?:ed|ing) by)"
-    r"\s+(?P<name>.+)"
+byline = plainnames.byline
+credit = plainnames.credit
+source = plainnames.source
+
+_AD = lexicon.Whole("ad")
+_LINE = lexicon.Whole("line")
+_MENU = lexicon.Whole("menu", "section")
+_SECTION = lexicon.Whole("section", "menu")
+_TAIL = lexicon.Whole("tail")
+_TAIL_START = lexicon.Starts("tail_start")
+_COMMENTS = lexicon.Whole("comments")
+_START = lexicon.Starts("start")
+_PATTERN = lexicon.Patterns("pattern")
+_LEAD = lexicon.Starts("lead")
+_DECK = lexicon.Starts("deck")
+_GREETING = lexicon.Starts("greeting")
+_WITHIN = lexicon.Within(lexicon.words("within"))
+_NETWORKS = frozenset(lexicon.words("networks"))
+_ROW = re.compile(r"[\s|•·,/]+")
+_RIGHTS = re.compile(r"(?:©|ⓒ|\(c\)\s*(?:19|20)\d\d|copyright\b)", re.I)
+_BARE = re.compile(
+    r"https?://\S+|www\.\S+|@\w{2,30}|\S+@\S+\.\w{2,}|[\w-]+(?:\.[\w-]+)+/\S*|\[\s*\]"
 )
-_BY_COLON = re.compile(rf"(?:{lexicon.either('byline')})\s*[:：]\s*(?P<name>.{{2,80}})", _FLAGS)
-_STAFF = re.compile(
-    r"staff (?:reports?|writers?)|"
-    r"(?P<name>.{3,50}), "
-    r"(?:associated press|reuters|staff writer|correspondent|special to .{3,40})",
-    _FLAGS,
+_MARKS = re.compile(
+    r"\((?:button|submit)\)(?: .*)?|\[(?:img|ins|image|logo|embed|inline|x)\b[^\]]*\](?: .*)?|"
+    r"iframe:.*|▲.*|_{4,}|\[ *(?:search|suche|buscar|email)[^\]]*\].*",
+    re.I,
 )
-_NEWS = re.compile(
-    "|".join(rf"(?<!\w)(?:{day})(?!\w)" for day in lexicon.words("weekday") if len(day) > 5)
-    + rf"|(?<!\w)(?:{lexicon.either('attribution')})(?!\w)",
-    _FLAGS,
+_ANSWERS = re.compile(
+    r"# (?:thoughts?|responses?|comments?|replies|kommentare|commentaires) (?:on|to|zu|sur)"
 )
-_FROM = lexicon.either("source")
-_SOURCE = re.compile(rf"\(?(?:{_FROM})\s+(?P<name>.{{2,100}}?)\)?\.?", _FLAGS)
-_SOURCE_COLON = re.compile(rf"\(?(?:{_FROM})\s*[:：]\s*(?P<name>.{{2,100}}?)\)?", _FLAGS)
-_WIRES = re.compile(
-    r"\(?(?P<name>(?:.{2,60}? (?:and|with|und|et|y|e|и) )?"
-    "(?:wire services?|news agencies|agencies|agenturen|agences|agencias|agenzie|агентства|"
-    r"news services))\)?\.?",
-    _FLAGS,
+_CRUMBS = re.compile(
+    r"[^.!?<>»›/]{1,40}(?:\s?[>»›]\s?[^.!?<>»›]{1,60})+|[^.!?/]{2,25}(?: / [^.!?/]{2,60}){2,}"
 )
-_AGENCY = re.compile(rf"[(\[]?(?P<name>(?:{_AGENCIES})(?:\s*[/,&+]\s*(?:{_AGENCIES}))*)[)\]]?\.?")
-_CREDIT = re.compile(
-    rf"[(\[]?(?:{lexicon.either('credit')})\s*(?:[:：/©]|by )\s*(?P<name>.{{2,100}}?)[)\]]?", _FLAGS
-)
-_NAME_AGENCY = re.compile(
-    r"[(\[]?(?P<name>[^.!?/|]{2,60}?(?:\s/\s|\s?\|\s|\s?/|\s*[—–-]\s|, )"
-    rf"(?:{_AGENCIES})(?:\s?/\s?[\w .]{{2,30}})?(?: (?:Photo|Images|file))?)[)\]]?"
-)
-_ANY_SLASH = re.compile(rf"[(\[]?(?P<name>{_NAMES}\s/\s[\w .,’'-]{{2,40}})[)\]]?")
-_BRACKETED = re.compile(
-    rf"[(\[](?:file|photo|image|foto)?:?\s*(?P<name>.{{0,40}}\b(?:{_AGENCIES})\b.{{0,30}})[)\]]",
-    _FLAGS,
-)
-_CRUMBS = re.compile(r"[^.!?>»›]{1,40}(?:[>»›][^.!?>»›]{1,60})+")
-_AGO = re.compile(
-    r"(?:\d+|an?|one) (?:minutes?|hours?|days?|weeks?) ago|vor \d+ \w+|il y a \d+ \w+|"
-    r"hace \d+ \w+|há \d+ \w+|\d+ (?:minut|uur|dagen|godzin|dni)\w* (?:temu|geleden)|"
-    r"\d+ \w+ назад|\d+\s?(?:小时|分钟|天|時間|分|日)前",
-    _FLAGS,
-)
-_MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
-_DATEISH = re.compile(
-    rf"(?<!\w)(?:{lexicon.either('weekday')}|{lexicon.either('date')}|{_MONTH})(?!\w)|"
-    r"(?<!\w)(?:[ap]\.?m\.?|[A-Z]{2,4}T|GMT|UTC)(?!\w)|"
-    r"[\d:./,|()+–—\s年月日時分년월일·•-]+",
-    _FLAGS,
-)
+_PARTED = re.compile(r"[|•·]|   |[来來出출]")
+_PARTS = re.compile(r"\s+[|•·]\s*|\s*[|•]\s+|\s{3,}|\s+(?=(?:来源|來源|出典|출처)\s*[:：])")
+_AFTER_LEAD = re.compile(r"\s*[:：|>»›▸→\]-]|\s+[–—-]|\s*$|】")
+_NEWS = [*lexicon.words("attribution"), *lexicon.words("weekday")]
+_NEWS_WORDS = frozenset(word for word in _NEWS if " " not in word)
+_NEWS_PHRASES = lexicon.Within([word for word in _NEWS if " " in word or not word.isascii()])
 
 
-def kind_of(block: Block, near_end: bool = False) -> Kind:
+def kind_of(block: Block, near_ends: bool = False) -> Kind:
     """What a block is; the first rule that fits."""
-    words = block.text
-    count = block.words
+    words, count = block.text, block.words
     if is_rule(words):
         return "rule"
-    if count > (SHORT_AT_END if near_end else SHORT):
+    if count > (SHORT_AT_ENDS if near_ends else SHORT):
         return "prose"
-    if byline(words) and count <= 20:
+    if count <= 60 and said_deck(words):
+        return "deck"
+    if count > SHORT:
+        return "residue" if is_notice(words) else "prose"
+    return _single(words, count) or _facts(words) or _running(words, count)
+
+
+def _single(words: str, count: int) -> Kind | None:
+    """The kind of a line that says one thing about an article or a page, or None."""
+    if count <= 16 and plainnames.byline(words):
         return "byline"
-    if is_date(words):
+    if count <= 22 and plaindates.is_line(words):
         return "date"
-    if source(words) and count <= 14:
-        return "source"
-    if credit(words) and count <= 14:
+    if count <= 14 and plainnames.credit(words):
         return "credit"
-    if is_residue(words):
+    if count <= 14 and plainnames.source(words):
+        return "source"
+    if is_residue(words, count):
         return "residue"
+    return "menu" if is_menu(words) else None
+
+
+def _facts(words: str) -> Kind | None:
+    """A line of several facts: "By Ann Lee | May 4, 2020 | 3 min read"; a row of menu words."""
+    parts = parts_of(words)
+    if len(parts) < 2:
+        return None
+    kinds = [_single(part, len(part.split())) for part in parts]
+    if all(kind in ("residue", "menu") for kind in kinds):
+        return "residue"
+    rest = [part for part, kind in zip(parts, kinds, strict=True) if kind is None]
+    known = any(kind in ("byline", "date") for kind in kinds)
+    if known and all(len(part.split()) <= 4 for part in rest) and len(rest) <= 1:
+        return "facts"
+    menus = sum(kind in ("residue", "menu") for kind in kinds)
+    return "menu" if menus >= 2 and menus >= 0.6 * len(parts) else None
+
+
+def parts_of(words: str) -> list[str]:
+    """The parts of a line that bars, dots or wide gaps take apart."""
+    if len(words) > 300 or not _PARTED.search(words):
+        return [words]
+    return [part for part in _PARTS.split(words) if part.strip()]
+
+
+def _running(words: str, count: int) -> Kind:
+    """Prose, item, crumbs, greeting or a short line that nothing is known of."""
+    if count <= 8 and words.endswith((",", "!", "，", "،", ":")) and is_greeting(words):
+        return "greeting"
     if is_prose(words, count):
         return "prose"
     if is_item(words):
         return "item"
-    return "crumbs" if _CRUMBS.fullmatch(words) else "short"
+    return "crumbs" if count <= 16 and _CRUMBS.fullmatch(words) else "short"
 
 
-def is_residue(words: str) -> bool:
-    """A line of the page around an article: sign-up, share, menu, rights, related."""
-    flat = text.clean(words)
-    return len(flat) <= 300 and bool(
-        _RESIDUE.fullmatch(flat.strip(" .!»>|•·*#-[]")) or _RESIDUE.fullmatch(flat)
-    )
+def is_residue(words: str, count: int) -> bool:
+    """A line of the page around an article: sign-up, share, rights, pointers to other articles."""
+    key = lexicon.key(words)
+    if not key:
+        return False
+    if key in _AD or (key in _LINE and " " in key) or (key in _LINE and not key.isascii()):
+        return True
+    if key in _PATTERN or is_lead(words) or is_tail(words) or is_comments(words):
+        return True
+    if count <= 2 and _BARE.fullmatch(words.strip(" ()[]<>")):
+        return True
+    if words[0] in "([_iI▲" and _MARKS.fullmatch(words):
+        return True
+    start = _START.find(key)
+    if start and (" " in start or not start.isascii() or (count <= 6 and not words.endswith("."))):
+        return True
+    return is_notice(words) or _is_networks(key)
+
+
+def is_notice(words: str) -> bool:
+    """A notice of rights, cookies, newsletters: by words that no article's line of its kind has."""
+    if _RIGHTS.match(words.lstrip(" (")) or lexicon.low(words) in _WITHIN:
+        return True
+    start = _START.find(lexicon.key(words))
+    return len(start.split()) >= 3
+
+
+def _is_networks(key: str) -> bool:
+    """A row of nothing but names of networks: "Facebook Twitter Email"."""
+    if _ROW.split(key, maxsplit=1)[0] not in _NETWORKS:
+        return False
+    parts = _ROW.split(key)
+    return len(parts) > 1 and all(part in _NETWORKS for part in parts)
+
+
+def is_lead(words: str) -> bool:
+    """A pointer to another article: "Read more: ...", "Lire aussi", "[Related - ...]"."""
+    line = lexicon.low(words).lstrip(" [(【>»›▶►☞•*–—-")
+    found = _LEAD.find(line)
+    if not found:
+        return False
+    rest = line[len(found) :]
+    if not rest.strip(" .:…»›>→]"):
+        return " " in found or not found.isascii()
+    if _AFTER_LEAD.match(rest) and (" " in found or rest.lstrip()[:1] in ":：|"):
+        return True
+    return _is_announced(words.lstrip(" [(【>»›▶►☞•*–—-"), found)
+
+
+def _is_announced(words: str, lead: str) -> bool:
+    """A pointer without a colon: "Related article The wall", "LEGGI ANCHE Il muro"."""
+    before, after = words[: len(lead)], words[len(lead) :].lstrip()
+    telling = before.isupper() and not after.isupper() if " " not in lead else before[0].isupper()
+    return telling and after[:1].isupper() and not after.endswith((".", "…", ","))
+
+
+def is_menu(words: str) -> bool:
+    """A word of a page's menus, which means something only in the company of others."""
+    key = lexicon.key(words)
+    return key in _MENU or key in _LINE
+
+
+def is_section(words: str) -> bool:
+    """A label above a headline: "Opinion", "Analyse"."""
+    return lexicon.key(words) in _SECTION
 
 
 def is_tail(words: str) -> bool:
     """A heading after which the page goes on, not the article."""
-    return bool(_TAIL.fullmatch(text.clean(words).strip(" .!»>|•·*#-")))
+    if len(words) > 70:
+        return False
+    key = lexicon.key(words)
+    if key in _TAIL:
+        return True
+    return bool(_TAIL_START.find(key)) and len(key.split()) <= 6 and not ends_sentence(words)
+
+
+def is_comments(words: str) -> bool:
+    """A heading after which readers speak."""
+    if len(words) > 110:
+        return False
+    key = lexicon.key(words)
+    return key in _COMMENTS or bool(_ANSWERS.match(key))
+
+
+def is_rights(words: str) -> bool:
+    """A notice of rights, with which a page ends."""
+    return bool(_RIGHTS.match(words.lstrip(" ("))) or "rights reserved" in lexicon.low(words)
+
+
+def said_deck(words: str) -> str:
+    """What a line that calls itself a summary says: "Summary: ...", "" for others."""
+    if ":" not in words[:30] and "：" not in words[:30]:
+        return ""
+    opening = _DECK.find(lexicon.low(words))
+    rest = words[len(opening) :].lstrip()
+    return rest[1:].strip() if opening and rest[:1] in (":", "：") else ""
+
+
+def is_greeting(words: str) -> bool:
+    """How a letter begins."""
+    return bool(_GREETING.find(lexicon.low(words)))
 
 
 def is_prose(words: str, count: int) -> bool:
@@ -147,95 +232,12 @@ def is_prose(words: str, count: int) -> bool:
     ended = ends_sentence(words)
     if count >= 16 and (ended or not words.istitle()):
         return True
-    return (count >= 7 and ended and not words.endswith(":")) or (
-        words[:1] in '"“„«‘' and ended and count >= 4
+    return (count >= 7 and ended and not words.endswith((":", "：", ")"))) or (
+        words[:1] in "\"“„«‘'「—–" and ended and count >= 4
     )
 
 
 def tells_news(words: str) -> bool:
     """Whether a paragraph names a day of the week or who said so, as the first one of news does."""
-    return bool(_NEWS.search(words))
-
-
-def byline(words: str) -> str:
-    """The names in a byline, "" where the line is none."""
-    if len(words) > 160:
-        return ""
-    found = _BY_COLON.fullmatch(words)
-    if found:
-        return _names(found["name"])
-    found = _BY.fullmatch(words)
-    if found and not ends_sentence(re.sub(r"\b(?:Jr|Sr|[A-Z])\.$", "", words)):
-        names = _names(found["name"])
-        if names and (_capitalised(names) or names.isupper()):
-            return names
-    found = _STAFF.fullmatch(words)
-    return (found["name"] or text.clean(words)) if found else ""
-
-
-def _names(raw: str) -> str:
-    """What comes before a date, a paper or a place in a byline."""
-    name = re.split(r"\s+[|–—-]\s+|\s*[|•·]\s*", raw, maxsplit=1)[0]
-    parts = name.split(", ")
-    kept = [parts[0]]
-    for part in parts[1:]:
-        if re.search(r"\d", part) or not _capitalised(part) or len(part.split()) < 2:
-            break
-        kept.append(part)
-    name = text.clean(", ".join(kept), 200).rstrip(" ,.")
-    return "" if re.search(r"\d{2}", name) else name
-
-
-def _capitalised(names: str) -> bool:
-    """Whether a few words look like names: nearly all begin with a capital or have no case."""
-    parts = re.findall(r"[^\W\d_][\w’'.-]*", names)
-    return 0 < len(parts) <= 14 and all(not part[0].islower() or part in _SMALL for part in parts)
-
-
-def is_date(words: str) -> bool:
-    """A line that holds a date or time and next to nothing else."""
-    if len(words) > 120 or not (re.search(r"\d", words)):
-        return False
-    if _AGO.fullmatch(text.clean(words).strip(" .|•·")):
-        return True
-    if not re.search(r"\d{1,4}[.:/年월-]\s?\d|\b(?:19|20)\d\d\b", words):
-        return False
-    rest = _DATEISH.sub("", words)
-    return len(rest) <= min(12, len(words) * 0.25) and (
-        dates.in_text(words) is not None or bool(re.fullmatch(r"[\d:.\sapmAPMhUuhr|–-]+", words))
-    )
-
-
-def source(words: str) -> str:
-    """Where a text comes from, in a line that says only that."""
-    flat = text.clean(words)
-    if len(flat) > 120:
-        return ""
-    for pattern in (_WIRES, _SOURCE_COLON):
-        found = pattern.fullmatch(flat)
-        if found:
-            return found["name"].strip(" .()")
-    found = _AGENCY.fullmatch(flat)
-    if found and flat not in ("File", "FILE"):
-        return found["name"]
-    found = _SOURCE.fullmatch(flat)
-    if (
-        found
-        and _capitalised(found["name"])
-        and not flat.lower().startswith("from the")
-        and (not flat.lower().startswith("source "))
-    ):
-        return found["name"].strip(" .()")
-    return ""
-
-
-def credit(words: str) -> str:
-    """Whose picture it is, in a line that says only that."""
-    flat = text.clean(words)
-    if len(flat) > 140:
-        return ""
-    for pattern in (_CREDIT, _NAME_AGENCY, _BRACKETED, _ANY_SLASH):
-        found = pattern.fullmatch(flat)
-        if found and (pattern is not _NAME_AGENCY or _capitalised(found["name"].split("/")[0])):
-            return text.clean(found["name"]).strip(" ()[]")
-    return ""
+    low = lexicon.low(words)
+    return not _NEWS_WORDS.isdisjoint(lexicon.words_in(low)) or low in _NEWS_PHRASES

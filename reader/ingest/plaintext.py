@@ -1,62 +1,37 @@
 """A plain text to an article: headline, deck, credit, byline, date, source, body, residue.
 
-Deterministic: blocks (plainblocks), a kind for each (plainrules), then the steps below in order.
-When unsure, a line is kept in the body: a lost paragraph is worse than a line too many.
+Deterministic, without a model: what the text is wrapped in (plainshapes), blocks (plainblocks), a
+kind for each (plainrules), then the steps of `read` in order. When unsure, a line is kept in the
+body: a lost paragraph is worse than a line too many.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
-
 from reader import text
 from reader.incoming import ParsedArticle
-from reader.ingest import bounds, dates, plainrules
+from reader.ingest import (
+    bounds,
+    plaindateline,
+    plaindeck,
+    plainend,
+    plainhead,
+    plainlanguage,
+    plainnames,
+    plainrules,
+    plainshapes,
+)
 from reader.ingest.article import completed
-from reader.ingest.plainblocks import Block, blocks_of, ends_sentence, lines_of
-from reader.ingest.plainrules import Kind
+from reader.ingest.plainblocks import Block, blocks_of, lines_of
+from reader.ingest.plainreading import Label, Reading
 from reader.model import Body
 
-HEADLINE_WORDS = 30
-DECK_WORDS = (5, 55)
-ZONE = 12  # blocks at the top among which headline, byline, date and credit are looked for
-_DATELINE = re.compile(
-    r"(?P<place>[A-ZÀ-ÞА-Я][^.!?:;\n]{1,60}?)\s*(?:\((?P<agency>[^()]{2,40})\)\s*)?(?:—|–|--|-{2,}|\s-\s)\s*(?=\S)"
-)
-_SITE = re.compile(r"\s+[|–—•·»-]\s+[^|–—•·»]{2,40}$")
-
-
-@dataclass(slots=True)
-class _Reading:
-    """What is known so far of a text: `kinds` by block, `taken` the blocks that leave the body."""
-
-    blocks: list[Block]
-    kinds: list[Kind]
-    taken: set[int] = field(default_factory=set)
-    residue: set[int] = field(default_factory=set)
-    title: str = ""
-    deck: str = ""
-    byline: str = ""
-    credit: str = ""
-    source: str = ""
-    dateline: str = ""
-    published: int | None = None
-    top: int = 0  # the first block after the headline
+CLOSE_LINES = 76  # longest average of lines that stay together without a blank line between
 
 
 def article(source: str) -> ParsedArticle:
     """The article that a plain text is; without a headline, its beginning is the title."""
-    blocks = blocks_of(lines_of(source))
-    last = len(blocks) - 4
-    found = _Reading(blocks, [plainrules.kind_of(b, n >= last) for n, b in enumerate(blocks)])
-    _headline(found)
-    _top_matter(found)
-    _deck(found)
-    _tail(found)
-    _inside(found)
-    _dateline(found)
-    if found.residue and not _body(found):
-        found.residue.clear()  # nothing but a page's lines: then they are the text
+    found = read(source)
+    body = _body(found)
     return completed(
         ParsedArticle(
             title=found.title,
@@ -66,277 +41,143 @@ def article(source: str) -> ParsedArticle:
             credit=text.clean(found.credit, bounds.NAME),
             source=text.clean(found.source, bounds.NAME),
             dateline=text.clean(found.dateline, bounds.NAME),
-            published=found.published,
-            body=Body("text", _body(found)),
+            language=plainlanguage.of(body),
+            published=found.published if found.published is not None else found.changed,
+            body=Body("text", body),
             residue=tuple(
-                text.clean(blocks[n].text, 2_000)
-                for n in sorted(found.residue)[: bounds.RESIDUE_LINES]
-            ),
+                text.clean(block.text, 2_000)
+                for block, label in zip(found.blocks, found.labels, strict=True)
+                if label == "residue"
+            )[: bounds.RESIDUE_LINES],
         )
     )
 
 
-def _headline(found: _Reading) -> None:
-    """The best title-like line above the running text, if one is good enough."""
-    first_prose = _first_prose(found)
-    if first_prose is None:
-        _lone_headline(found)
-        return
-    body_words = _vocabulary(found.blocks[first_prose : first_prose + 4])
-    best, place = 0.0, -1
-    for n in range(min(first_prose + 1, ZONE)):
-        score = _headline_score(found, n, first_prose, body_words)
-        if score > best + 0.01:
-            best, place = score, n
-    if place < 0 or best < 2:
-        return
-    found.title = text.clean(_SITE.sub("", found.blocks[place].text) or found.blocks[place].text)
-    found.taken.add(place)
-    found.top = place + 1
-    _repeated_title(found, place)
+def labels_of(source: str) -> dict[int, Label]:
+    """Where each line of a text that is not blank goes (lines from 0)."""
+    found = read(source)
+    return {
+        line: label
+        for block, label in zip(found.blocks, found.labels, strict=True)
+        for line in range(block.first, block.last + 1)
+    }
 
 
-def _first_prose(found: _Reading) -> int | None:
-    """The first block of running text that is followed by more, or stands alone."""
-    for n, kind in enumerate(found.kinds):
-        if kind == "prose" and (found.blocks[n].words >= 16 or n > 0):
-            return n
-    return next((n for n, kind in enumerate(found.kinds) if kind == "prose"), None)
-
-
-def _lone_headline(found: _Reading) -> None:
-    """A text without running text (a poem, a list) is headed by a first line that stands apart."""
-    blocks = found.blocks
-    if len(blocks) < 2 or found.kinds[0] != "short" or blocks[1].close:
-        return
-    if blocks[0].words <= 12 and not blocks[0].text.endswith((",", ";", ".")):
-        found.title, found.top = text.clean(blocks[0].text), 1
-        found.taken.add(0)
-
-
-def _vocabulary(blocks: list[Block]) -> set[str]:
-    return {word for block in blocks for word in _content_words(block.text)}
-
-
-def _content_words(words: str) -> list[str]:
-    """Words that carry meaning, shortened so that forms of one word agree."""
-    return [word[:6] for word in re.findall(r"\w{4,}", words.casefold())]
-
-
-def _headline_score(found: _Reading, n: int, prose: int, vocabulary: set[str]) -> float:
-    """How much a block looks like the headline of the prose below it."""
-    block, kind = found.blocks[n], found.kinds[n]
-    words = block.words
-    if kind in ("rule", "date", "source", "credit", "byline", "residue", "crumbs", "item"):
-        return -9
-    if words > HEADLINE_WORDS or (n == prose and words > 18):
-        return -9
-    own = _content_words(block.text)
-    shared = sum(word in vocabulary for word in own) / len(own) if own else 0
-    score = 6 * shared + (3 if words >= 4 else 0) + (1.5 if words >= 6 else 0)
-    score -= 3.5 if words <= 2 else 0
-    score -= 0.15 * max(0, words - 14)
-    score -= 4 if re.search(r"[.。]$", block.text) and not block.text.endswith("...") else 0
-    score -= 3 if block.text.endswith((":", "...", "…", ",", ";")) else 0
-    score += 1.5 if block.text.isupper() else 0
-    score += 1.5 if block.indent >= 6 else 0
-    score += 2.5 if set(found.kinds[n + 1 : n + 3]) & {"byline", "date", "rule"} else 0
-    score += 1 if n == 0 else 0
-    score += 1.5 if all(found.kinds[m] not in ("short", "prose") for m in range(n)) else 0
-    score -= 0.5 * max(0, prose - n - 1)
-    score -= 6 if kind == "prose" and n + 1 < len(found.kinds) and n == prose else 0
-    if len([k for k in found.kinds if k == "prose"]) == 1 and n == prose:
-        return -9
-    return score
-
-
-def _repeated_title(found: _Reading, place: int) -> None:
-    """Where the headline stands a second time above the text, the first is the page's title."""
-    title = found.title.casefold()
-    for n in range(place + 1, min(len(found.blocks), place + ZONE)):
-        if text.clean(found.blocks[n].text).casefold() == title and found.kinds[n] == "short":
-            found.residue.update(m for m in range(place + 1, n) if found.kinds[m] != "prose")
-            found.taken.add(n)
-            found.top = n + 1
-
-
-def _top_matter(found: _Reading) -> None:
-    """Byline, date, credit, crumbs and section lines around the headline leave the body."""
-    if not found.title:
-        return
-    for n in range(min(len(found.blocks), found.top + 5)):
-        if n in found.taken or n in found.residue:
-            continue
-        kind, words = found.kinds[n], found.blocks[n].text
-        if kind == "prose":
-            if n >= found.top and found.blocks[n].words > DECK_WORDS[1]:
-                break
-            continue
-        if not _takes(found, kind, words) and kind in ("residue", "crumbs", "rule"):
-            found.residue.add(n)
-        elif kind in ("byline", "date", "credit", "source"):
-            found.taken.add(n)
-        elif n < found.top and kind == "short" and found.blocks[n].words <= 4:
-            found.residue.add(n)  # a section label above the headline
-
-
-def _takes(found: _Reading, kind: Kind, words: str) -> bool:
-    """Keeps what a line of a known kind says; False where it is of no such kind."""
-    if kind == "byline":
-        found.byline = found.byline or plainrules.byline(words)
-        found.published = found.published or dates.in_text(words)
-    elif kind == "date":
-        found.published = found.published or dates.in_text(words)
-    elif kind == "credit":
-        found.credit = found.credit or plainrules.credit(words)
-    elif kind == "source":
-        found.source = found.source or plainrules.source(words)
+def read(source: str) -> Reading:
+    """All that the rules find in a text, block by block."""
+    lines = lines_of(source)
+    shape = plainshapes.shape_of(lines)
+    rest = ["" if n in shape.labels else line for n, line in enumerate(lines)]
+    blocks = blocks_of(rest)
+    if not blocks:
+        shape, blocks = plainshapes.Shape(), blocks_of(lines)
+    ends = {*range(4), *range(len(blocks) - 5, len(blocks))}
+    found = Reading(blocks, [plainrules.kind_of(b, n in ends) for n, b in enumerate(blocks)])
+    for n in range(len(found) - 1):
+        if plainnames.is_by(blocks[n].text) and plainnames.is_name(blocks[n + 1].text):
+            found.kinds[n] = "residue"
+    if shape.title:
+        found.title, found.byline, found.published = shape.title, shape.byline, shape.published
+        _title_page(found)
     else:
-        return False
-    return True
+        plainhead.headline(found)
+    plainhead.top_matter(found)
+    plaindeck.bare_name(found)
+    plaindeck.deck(found)
+    plainend.tail(found)
+    plainend.inside(found)
+    plainend.repeated(found)
+    _dateline(found)
+    if not any(label == "body" for label in found.labels):
+        _give_back(found)
+    return _with_shape(found, shape, lines)
 
 
-def _deck(found: _Reading) -> None:
-    """The block after the headline that sums up what follows.
-
-    It is one where it ends as no sentence does and prose follows; where byline, date or credit
-    stand between it and the prose; where the next paragraph opens with a dateline; or where it
-    is one sentence that the next paragraphs tell again.
-    """
-    if not found.title:
-        return
-    rest = [n for n in range(found.top, len(found.blocks)) if n not in found.residue]
-    rest = [n for n in rest if n not in found.taken or found.kinds[n] != "rule"]
-    free = [n for n in rest if n not in found.taken]
-    if len(free) < 2:
-        return
-    deck, after = free[0], free[1]
-    block = found.blocks[deck]
-    if not DECK_WORDS[0] <= block.words <= DECK_WORDS[1] or found.kinds[after] != "prose":
-        return
-    if found.kinds[deck] not in ("prose", "short") or _DATELINE.match(block.text):
-        return
-    between = any(n in found.taken for n in range(deck + 1, after))
-    unfinished = not ends_sentence(block.text) and block.words <= 40
-    one = len(re.findall(r"[.!?。](?:\s|$)", block.text)) <= 1
-    placed = bool(_DATELINE.match(found.blocks[after].text)) and one
-    told = one and (_told_again(found, block, after) or _news_follows(found, block, after))
-    if between or unfinished or placed or told:
-        found.deck = block.text
-        found.taken.add(deck)
-
-
-def _told_again(found: _Reading, block: Block, after: int) -> bool:
-    """Whether the paragraphs after a short sentence repeat much of it."""
-    own = _content_words(block.text)
-    if block.words > 35 or len(own) < 4:
-        return False
-    following = _vocabulary(found.blocks[after : after + 3])
-    return sum(word in following for word in own) >= 0.6 * len(own)
-
-
-def _news_follows(found: _Reading, block: Block, after: int) -> bool:
-    """Whether the next paragraph tells the same with the day or the witness that a lede has."""
-    own = _content_words(block.text)
-    if block.words > 35 or len(own) < 4 or plainrules.tells_news(block.text):
-        return False
-    following = _vocabulary(found.blocks[after : after + 1])
-    again = sum(word in following for word in own)
-    return again >= max(2, 0.2 * len(own)) and plainrules.tells_news(found.blocks[after].text)
-
-
-def _tail(found: _Reading) -> None:
-    """What stands after the article: source, byline and date are kept, page residue set aside."""
-    last_prose = max((n for n, kind in enumerate(found.kinds) if kind == "prose"), default=-1)
-    end = _tail_heading(found, last_prose)
-    if end is not None:
-        found.residue.update(n for n in range(end, len(found.blocks)) if n not in found.taken)
-        stop = end
-    else:
-        stop = len(found.blocks)
-    for n in range(stop - 1, found.top - 1, -1):
-        kind = found.kinds[n]
-        if n in found.taken or n in found.residue:
-            continue
-        if kind in ("residue", "rule"):
-            found.residue.add(n)
-        elif kind in ("source", "credit", "date", "byline"):
-            _takes(found, kind, found.blocks[n].text)
-            found.taken.add(n)
-        elif n <= last_prose or kind != "short" or n < found.top + 1:
-            break
+def _title_page(found: Reading) -> None:
+    """Title and writer that stand once more at the top of a text whose frame has named them."""
+    for n in range(min(6, len(found))):
+        words = found.blocks[n].text.casefold()
+        if words == found.title.casefold():
+            found.mark(n, "title", "headline again")
+        elif found.kinds[n] == "byline" and found.byline.casefold() in words:
+            found.mark(n, "byline", "byline again")
         else:
             break
+        found.top = n + 1
 
 
-def _tail_heading(found: _Reading, last_prose: int) -> int | None:
-    """The first heading like "Related News" after which little running text comes, or None."""
-    prose = sum(
-        b.words for b, kind in zip(found.blocks, found.kinds, strict=True) if kind == "prose"
-    )
-    for n in range(found.top + 1, len(found.blocks)):
-        if not plainrules.is_tail(found.blocks[n].text):
-            continue
-        after = sum(
-            found.blocks[m].words for m in range(n, len(found.blocks)) if found.kinds[m] == "prose"
-        )
-        if after <= 0.25 * prose and (after == 0 or n > last_prose / 2):
-            return n
-    return None
+def _give_back(found: Reading) -> None:
+    """A text of nothing but a page's lines: then they are the text, and nothing is its headline."""
+    for n, label in enumerate(found.labels):
+        if label in ("residue", "title", "deck"):
+            found.mark(n, "body", "nothing else is left")
+    found.title = found.deck = ""
 
 
-def _inside(found: _Reading) -> None:
-    """Lines of the page within the article: "Read more: ...", "Advertisement", sign-up rows.
+def _with_shape(found: Reading, shape: plainshapes.Shape, lines: list[str]) -> Reading:
+    """The reading with the frame's lines among its blocks again, where they stood."""
+    if not shape.labels:
+        return found
+    rows = [*zip(found.blocks, found.labels, found.why, strict=True)]
+    rows += [
+        (Block(lines[n].strip(), n, n, close=False), label, f"{shape.kind or 'dump'} line")
+        for n, label in shape.labels.items()
+    ]
+    rows.sort(key=lambda row: row[0].first)
+    found.blocks = [block for block, _, _ in rows]
+    found.labels = [label for _, label, _ in rows]
+    found.why = [why for _, _, why in rows]
+    return found
 
-    A line that comes twice counts, and so does one with the words of an invitation.
-    """
-    seen: set[str] = set()
-    for n in range(found.top, len(found.blocks)):
-        words = found.blocks[n].text.casefold()
-        if n in found.taken or n in found.residue:
-            continue
-        if found.kinds[n] == "residue" and (len(words) > 8 or words in seen):
-            found.residue.add(n)
-        seen.add(words)
 
-
-def _dateline(found: _Reading) -> None:
+def _dateline(found: Reading) -> None:
     """The place, agency and day that the first paragraph opens with; the words stay in the text."""
     first = next(
-        (
-            n
-            for n in range(len(found.blocks))
-            if found.kinds[n] == "prose" and n not in found.taken and n not in found.residue
-        ),
+        (n for n in range(len(found)) if found.free(n) and found.kinds[n] == "prose"),
         None,
     )
     if first is None:
         return
-    match = _DATELINE.match(found.blocks[first].text)
-    if not match:
+    said = plaindateline.opening(found.blocks[first].text)
+    if said is None:
         return
-    place = match["place"].strip(" ,")
-    capitals = re.match(r"[A-ZÀ-ÞА-Я][A-ZÀ-ÞА-Я .'’-]{2,}", place)
-    if not (match["agency"] or (capitals and len(place.split()) <= 8)):
-        return
-    found.dateline = text.clean(re.sub(r"\s*(?:—|–|-+)\s*$", "", match[0]))
-    found.published = found.published or dates.in_text(place)
-    if match["agency"] and not found.source:
-        found.source = match["agency"]
+    found.dateline = said.words
+    found.source = found.source or said.agency
+    if found.published is None:
+        found.published = said.published
 
 
-def _body(found: _Reading) -> str:
+def _body(found: Reading) -> str:
     """What is left, as paragraphs with a blank line between; short lines that stood together do."""
-    parts: list[str] = []
-    before: Block | None = None
+    groups: list[list[Block]] = []
+    before = -1
     for n, block in enumerate(found.blocks):
-        if n in found.taken or n in found.residue:
-            before = None
+        if found.labels[n] != "body":
             continue
-        together = (
-            before is not None and block.close and len(before.text) < 60 and len(block.text) < 60
-        )
-        words = " " * block.indent + block.text if together and block.indent else block.text
-        parts.append(("\n" if together else "\n\n") + words)
-        before = block
-    return text.clean_lines("".join(parts).strip("\n"), bounds.BODY)
+        if block.close and before == n - 1 and groups:
+            groups[-1].append(block)
+        else:
+            groups.append([block])
+        before = n
+    parts = []
+    for group in groups:
+        if len(group) > 1 and _stay_together(group):
+            parts.append("\n".join(" " * block.indent + block.text for block in group))
+        else:
+            parts += [_indented(block) for block in group]
+    return text.clean_lines("\n\n".join(parts).strip("\n"), bounds.BODY)
+
+
+def _stay_together(group: list[Block]) -> bool:
+    """Whether lines without a blank one between are verse, a list, a table, code, an address."""
+    return all(block.first == block.last for block in group) and (
+        sum(len(block.text) for block in group) <= CLOSE_LINES * len(group)
+        and max(len(block.text) for block in group) <= 2 * CLOSE_LINES
+    )
+
+
+def _indented(block: Block) -> str:
+    """A line of code keeps its indent; a paragraph's is typography."""
+    if block.first == block.last and 4 <= block.indent <= 24 and block.words < 12:
+        return " " * block.indent + block.text
+    return block.text

@@ -1,0 +1,159 @@
+"""The lines between a headline and the text: the deck, and a name that stands there alone."""
+
+from __future__ import annotations
+
+import re
+
+from reader.ingest import plainnames, plainrules
+from reader.ingest.plainblocks import ends_sentence
+from reader.ingest.plaindateline import opening
+from reader.ingest.plainreading import Reading, content_words, vocabulary
+
+DECK_WORDS = (5, 55)
+
+
+def deck(found: Reading) -> None:
+    """The block after the headline that sums up what follows.
+
+    It is one where it ends as no sentence does and prose follows; where byline or date stand
+    between it and the prose; where the next paragraph opens with a dateline; or where it is one
+    sentence that the next paragraphs tell again.
+    """
+    if not found.title:
+        return
+    free = [n for n in range(found.top, min(len(found), found.top + 20)) if found.free(n)]
+    names = {n for n in free if _is_bare_name(found, n)}
+    free = [n for n in free if n not in names]
+    if len(free) < 2:
+        return
+    n = free[0]
+    after = _next_prose(found, free)
+
+    block = found.blocks[n]
+    if not DECK_WORDS[0] <= block.words <= DECK_WORDS[1] or not _can_be(found, n):
+        return
+    if after is None or opening(block.text):
+        return
+    follower = found.blocks[after]
+    between = any(m in names or found.labels[m] in ("byline", "date") for m in range(n + 1, after))
+    one = len(re.findall(r"[.!?。](?:\s|$)", block.text)) <= 1
+    unfinished = (
+        not ends_sentence(block.text)
+        and block.words <= 40
+        and follower.words >= 8
+        and ends_sentence(follower.text)
+    )
+    placed = one and bool(opening(follower.text))
+    told = one and (_told_again(found, n, after) or _news_follows(found, n, after))
+    for rule, holds in (
+        ("facts between it and the text", between),
+        ("no sentence, before running text", unfinished),
+        ("a dateline follows", placed),
+        ("told again below", told),
+    ):
+        if holds:
+            found.deck = block.text.lstrip("•· ")
+            found.mark(n, "deck", rule)
+            return
+
+
+def _can_be(found: Reading, n: int) -> bool:
+    """Whether a block is of a kind that decks are: text, or one line after a bullet."""
+    bullet = found.blocks[n].text.startswith(("•", "·"))
+    return found.kinds[n] in ("prose", "short") or (bullet and found.kinds[n + 1] != "item")
+
+
+def _next_prose(found: Reading, free: list[int]) -> int | None:
+    """The paragraph that a deck would stand above: the next block, facts and bits of them aside."""
+    for n in free[1:5]:
+        if found.kinds[n] == "prose":
+            return n
+        facts = any(found.labels[m] in ("byline", "date") for m in range(free[0] + 1, n))
+        if not facts or found.blocks[n].words > 5:
+            return None
+    return None
+
+
+def _told_again(found: Reading, n: int, after: int) -> bool:
+    """Whether the paragraphs after a short sentence repeat much of it."""
+    own = content_words(found.blocks[n].text)
+    if found.blocks[n].words > 35 or len(own) < 4:
+        return False
+    following = vocabulary(found.blocks[after : after + 3])
+    return sum(word in following for word in own) >= 0.6 * len(own)
+
+
+def _news_follows(found: Reading, n: int, after: int) -> bool:
+    """Whether the next paragraph tells the same with the day or the witness that a lede has."""
+    words = found.blocks[n].text
+    own = content_words(words)
+    if found.blocks[n].words > 35 or len(own) < 4 or plainrules.tells_news(words):
+        return False
+    following = vocabulary(found.blocks[after : after + 2])
+    again = sum(word in following for word in own)
+    pictured = any(label == "credit" for label in found.labels[: n + 1])
+    return again >= (1 if pictured else max(2, 0.2 * len(own))) and plainrules.tells_news(
+        found.blocks[after].text
+    )
+
+
+def bare_name(found: Reading) -> None:
+    """A name alone below the headline is the byline, where something else says so too.
+
+    A date beside it, or the name once more in the text (as authors' notes have it); never words
+    that the text has in small letters.
+    """
+    if not found.title or found.byline:
+        return
+    prose = next(
+        (n for n in range(found.top, len(found)) if found.free(n) and found.kinds[n] == "prose"),
+        found.top,
+    )
+    for n in range(found.top, min(prose, found.top + 10)):
+        block = found.blocks[n]
+        if not found.free(n) or found.kinds[n] not in ("short", "item"):
+            continue
+        name = re.split(r",\s|\s[|–-]\s", block.text)[0]
+        name = name.split(" | ")[0]
+        known = plainnames.is_name(name) or (
+            plainnames.is_han_name(name) and _beside(found, n) & {"date"}
+        )
+        if not known or plainrules.is_section(name):
+            continue
+        rest = " ".join(other.text for other in found.blocks[n + 1 :])
+        if name.casefold() not in rest and _is_writer(found, n, name, rest, n == prose - 1):
+            found.byline = name
+            found.mark(n, "byline", "a name below the headline")
+            return
+
+
+def _is_writer(found: Reading, n: int, name: str, rest: str, last: bool) -> bool:
+    """Whether something else says that a name is the writer's; `rest` is the text below it."""
+    words = found.blocks[n].text
+    if n and plainnames.is_by(found.blocks[n - 1].text):
+        return True
+    if plainnames.is_han_name(name):
+        return True
+    if name == words:
+        return bool(_beside(found, n) & {"date", "facts"}) or name in rest or name.title() in rest
+    paper = words[len(name) :].strip(" ,|–-")
+    return paper in rest or (last and found.blocks[n].words <= 5 and words.count(",") == 1)
+
+
+def _is_bare_name(found: Reading, n: int) -> bool:
+    return found.kinds[n] == "short" and plainnames.is_name(found.blocks[n].text)
+
+
+def _beside(found: Reading, n: int) -> set[plainrules.Kind]:
+    """The kinds of the blocks next to one, lines of the page left aside."""
+    kinds: set[plainrules.Kind] = set()
+
+    for step in (-1, 1):
+        m = n + step
+        while 0 <= m < len(found) and found.kinds[m] == "residue":
+            m += step
+        if 0 <= m < len(found) and found.kinds[m] == "short" and found.blocks[m].words <= 2:
+            m += step  # the place where it was written
+        if 0 <= m < len(found):
+            kinds.add(found.kinds[m])
+    return kinds

@@ -1,0 +1,231 @@
+"""Plain texts become articles: the labelled texts, and what holds for any text at all."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from importlib import resources
+
+import plaintruth
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from reader import text
+from reader.ingest import bounds, lexicon, plaindates, plainnames, plainrules, plaintext
+from reader.text import iso
+
+CASES = list(plaintruth.cases("work"))
+LINES = st.sampled_from(
+    [line for case in CASES for line in case.source.split("\n")]
+    + ["", "\t", "    ", "-- ", "***", "[12]", "CHAPTER I", "Re: x", "From: a", "Subject: b"]
+)
+
+
+def total(part: str) -> plaintruth.Score:
+    whole = plaintruth.Score()
+    for case in plaintruth.cases(part):
+        whole.add(plaintruth.score(case, plaintext.article(case.source)))
+    return whole
+
+
+def test_the_labelled_texts_reach_what_was_promised() -> None:
+    whole = total("work")
+    for name, floor in {
+        "title": 0.97, "deck": 0.93, "byline": 0.95, "credit": 0.93, "source": 0.95,
+        "dateline": 0.95, "published": 0.96,
+    }.items():  # fmt: skip
+        tally = whole.fields[name]
+        assert tally.precision >= floor, name
+        assert tally.recall >= floor, name
+    assert whole.body.recall >= 0.99
+    assert whole.residue.recall >= 0.97
+
+
+def test_at_least_ten_languages_each_keep_their_body() -> None:
+    languages: dict[str, plaintruth.Score] = {}
+    for case in CASES:
+        score = plaintruth.score(case, plaintext.article(case.source))
+        languages.setdefault(case.truth["language"], plaintruth.Score()).add(score)
+    assert len(languages) >= 10
+    assert [name for name, score in languages.items() if score.body.recall < 0.98] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_a_labelled_text(case: plaintruth.Case) -> None:
+    found = plaintext.article(case.source)
+    assert bool(case.truth["title"]) == (found.title_from == "headline")
+    score = plaintruth.score(case, found)
+    assert not [note for note in score.notes if note.startswith(("lost", "line not", "paragraphs"))]
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.lists(LINES, max_size=40))
+def test_every_line_goes_to_one_place_and_nothing_is_lost(lines: list[str]) -> None:
+    source = "\n".join(lines)
+    labels = plaintext.labels_of(source)
+    assert set(labels) == {n for n, line in enumerate(lines) if line.strip()}
+    found = plaintext.article(source)
+    assert found == plaintext.article(source)
+    shown = _flat("\n".join((found.body.content, *found.residue, found.title, found.deck)))
+    for n, label in labels.items():
+        if label in ("body", "residue"):
+            assert _flat(lines[n]) in shown
+
+
+def _flat(words: str) -> str:
+    return "".join(words.split())
+
+
+@settings(deadline=None, max_examples=150)
+@given(st.text(max_size=500))
+def test_any_text_is_read_and_clean(source: str) -> None:
+    found = plaintext.article(source)
+    shown = found.title + found.body.content + "".join(found.residue)
+    assert not [char for char in shown if ord(char) < 32 and char not in "\n\t"]
+
+
+def test_a_long_line_and_many_lines_take_linear_time() -> None:
+    assert plaintext.article("word " * 200_000).title_from == "text"
+    many = plaintext.article("\n".join(f"Short line {n}" for n in range(20_000)))
+    assert many.body.content.count("\n") == 19_999
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("By Jane Roe", "Jane Roe"),
+        ("BY JANE ROE AND JOHN DOE", "JANE ROE AND JOHN DOE"),
+        ("By Jane Roe, Staff Writer", "Jane Roe"),
+        ("by Ann Lee | May 4, 2020", "Ann Lee"),
+        ("Von Anna Müller", "Anna Müller"),
+        ("Par Hélène de La Tour", "Hélène de La Tour"),
+        ("Por: Andrés Molina", "Andrés Molina"),
+        ("di Marco Bassi", "Marco Bassi"),
+        ("Door Joost van den Berg", "Joost van den Berg"),
+        ("Av Lena Ström", "Lena Ström"),
+        ("Autor: Marek Zieliński", "Marek Zieliński"),
+        ("Автор: Ольга Зимина", "Ольга Зимина"),
+        ("بقلم: سامر حداد", "سامر حداد"),
+        ("מאת: דנה לוי", "דנה לוי"),
+        ("记者：李明", "李明"),
+        ("김민수 기자", "김민수"),
+        ("Fiona Bright, political correspondent", "Fiona Bright"),
+        ("Staff reports", "Staff reports"),
+        ("Text messages aid the search", ""),
+        ("Parmalat sues its bankers", ""),
+        ("Von Berlin nach Paris in vier Stunden", ""),
+        ("By Friday the water was gone.", ""),
+        ("By the Numbers", ""),
+        ("Di lunedì non si lavora", ""),
+    ],
+)
+def test_bylines(line: str, name: str) -> None:
+    assert plainnames.byline(line) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Hadi Marwan / AP", "Hadi Marwan / AP"),
+        ("Lena Ortiz/Reuters", "Lena Ortiz/Reuters"),
+        ("Photo: Mikael Sund/Getty Images", "Mikael Sund/Getty Images"),
+        ("Crédit photo : Jean Mahé / AFP", "Jean Mahé / AFP"),
+        ("Fot. Jan Lis / PAP", "Jan Lis / PAP"),
+        ("写真：田中誠／共同", "田中誠／共同"),
+        ("LEAD/ZINC", ""),
+        ("Photographs are not allowed", ""),
+        ("Photos: A shore without a sea", ""),
+    ],
+)
+def test_credits(line: str, name: str) -> None:
+    assert plainnames.credit(line) == name
+
+
+@pytest.mark.parametrize(
+    ("line", "at"),
+    [
+        ("Published 10:15 GMT, 4 March 2025", "2025-03-04T10:15:00Z"),
+        ("Updated: August 9, 2023 at 6:14 pm | Published: August 9, 2023", "2023-08-09T00:00:00Z"),
+        ("Stand: 09.05.2023, 08:41 Uhr", "2023-05-09T08:41:00Z"),
+        ("Publié le 2 mai 2019 à 11h30, mis à jour le 3 mai 2019", "2019-05-02T11:30:00Z"),
+        ("9 мая 2023, 08:41", "2023-05-09T08:41:00Z"),
+        ("2023年05月09日 08:41", "2023-05-09T08:41:00Z"),
+        ("입력 2023.05.09 08:41", "2023-05-09T08:41:00Z"),
+        ("نشر في 9 مايو 2023", "2023-05-09T00:00:00Z"),
+        ("9 במאי 2023, 08:41", "2023-05-09T08:41:00Z"),
+        ("9 Mayıs 2023, 08:41", "2023-05-09T08:41:00Z"),
+        ("2020. október 19. 07:00", "2020-10-19T07:00:00Z"),
+        ("Wed 20 Mar 2019 13.41 GMT", "2019-03-20T13:41:00Z"),
+        ("Monday", None),
+        ("3 days ago", None),
+        ("4 March", None),
+    ],
+)
+def test_dates_of_lines(line: str, at: str | None) -> None:
+    assert iso(plaindates.in_line(line)[0]) == at
+    assert plaindates.is_line(line) == (line != "Monday")
+
+
+def test_lists_and_tables_are_no_dates() -> None:
+    for line in (
+        "January    81.2     17",
+        "May 2 was the day that Ruth left the farm.",
+        "Room 2019",
+    ):
+        assert not plaindates.is_line(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sign up for our weekly newsletter", "Find Gulf Tribune on your TV", "Read more: The wall",
+        "Lire aussi : Le mur", "Facebook Twitter Email", "© 2022 Westland Echo", "(BUTTON) Menu",
+        "3 comments", "Auf Facebook teilen", "Подписывайтесь на наш канал", "相关阅读：墙",
+    ],
+)  # fmt: skip
+def test_lines_of_the_page(line: str) -> None:
+    assert plainrules.is_residue(line, len(line.split()))
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Home is where the heart is", "Related to the king by marriage", "Close the door", "Live"],
+)
+def test_lines_of_an_article(line: str) -> None:
+    assert not plainrules.is_residue(line, len(line.split()))
+
+
+def test_the_lexicon_holds_phrases_only_once_in_a_list() -> None:
+    for file in resources.files(lexicon).iterdir():
+        if file.name.endswith(".toml"):
+            for name, listed in tomllib.loads(file.read_text("utf-8")).items():
+                assert all(isinstance(word, str) and word for word in listed), (file.name, name)
+    assert len(lexicon.LANGUAGES) >= 20
+
+
+def test_the_language_is_found_or_left_open_never_wrong() -> None:
+    said = [(plaintext.article(case.source).language, case.truth["language"]) for case in CASES]
+    assert [pair for pair in said if pair[0] not in ("", pair[1])] == []
+    assert sum(bool(found) for found, _ in said) >= 0.95 * len(said)
+
+
+@pytest.mark.parametrize(
+    ("words", "count"),
+    [
+        ("one two three", 3),
+        ("ein Wort für dich", 4),
+        ("字" * 500, 238),  # a minute
+        ("hello 世界", 2),
+        ("สวัสดีครับ", 2),
+        ("", 0),
+    ],
+)
+def test_words_are_counted_as_they_are_read(words: str, count: int) -> None:
+    assert text.count_words(words) == count
+
+
+def test_an_article_can_be_written_as_json() -> None:
+    found = plaintext.article(CASES[0].source)
+    json.dumps(found.residue)
+    assert len(found.residue) <= bounds.RESIDUE_LINES

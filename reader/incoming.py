@@ -95,13 +95,17 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A parsed article ready to be stored: its key in the feed, content hash and place in time."""
+    """A parsed article ready to be stored: its key in the feed, content hash and place in time.
+
+    `same` is the fingerprint that it shares with the same text from elsewhere, None for short ones.
+    """
 
     key: bytes
     content_hash: bytes
     sort_at: int
     article: ParsedArticle
     read: bool = False
+    same: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -171,6 +171,7 @@ class Article:
     original_path: str = ""
     full_text: FullTextState = ""
     full_text_note: str = ""
+    also_in: tuple[str, ...] = ()  # titles of feeds that have the same text
 
     @property
     def minutes(self) -> int:

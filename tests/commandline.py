@@ -56,12 +56,14 @@ class CommandLine:
         shown = self.captured.readouterr()
         return Answer(code, shown.out, shown.err)
 
-    def process(self, *words: str | int, env: dict[str, str] | None = None) -> Answer:
-        """Run a verb as a process of its own, without a terminal."""
+    def process(
+        self, *words: str | int, env: dict[str, str] | None = None, given: bytes = b""
+    ) -> Answer:
+        """Run a verb as a process of its own, without a terminal; `given` is its stdin."""
         done = subprocess.run(
             [sys.executable, "-m", "reader", "--library", str(self.folder), *map(str, words)],
             env={**os.environ, **self.env, **(env or {})},
-            stdin=subprocess.DEVNULL,
+            input=given,
             capture_output=True,
             timeout=60,
             check=False,

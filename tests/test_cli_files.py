@@ -8,11 +8,14 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
-from commandline import Answer, CommandLine
 from test_ingest_books import SENTENCES, book, lines, pdf
 from test_ingest_mail import letter
+
+if TYPE_CHECKING:
+    from commandline import Answer, CommandLine
 
 pytest_plugins = ("commandline",)
 
@@ -25,15 +28,7 @@ TEXT = (
 
 def piped(tearsheet: CommandLine, data: bytes, *words: str) -> Answer:
     """A verb as a process of its own that reads `data` from a pipe."""
-    done = subprocess.run(
-        [sys.executable, "-m", "reader", "--library", str(tearsheet.folder), *words],
-        env={**os.environ, **tearsheet.env},
-        input=data,
-        capture_output=True,
-        timeout=60,
-        check=False,
-    )
-    return Answer(done.returncode, done.stdout.decode(), done.stderr.decode())
+    return tearsheet.process(*words, given=data)
 
 
 def test_add_reads_standard_input(tearsheet: CommandLine) -> None:
@@ -184,3 +179,25 @@ def test_the_source_of_a_pdf_goes_into_a_file(tearsheet: CommandLine, tmp_path: 
     assert "no text (a PDF); -o FILE" in said.err
     assert tearsheet("show", "1", "--original", "-o", str(tmp_path / "copy.pdf")).code == 0
     assert (tmp_path / "copy.pdf").read_bytes() == data
+
+
+@pytest.mark.skipif(not hasattr(os, "setuid"), reason="modes are of Unix")
+def test_a_file_that_may_not_be_read(tmp_path: Path) -> None:
+    """As another user where the tests run as root, whom no mode stops."""
+    path = tmp_path / "secret.txt"
+    path.write_text(TEXT)
+    path.chmod(0)
+    code = (
+        "import os, sys\nfrom pathlib import Path\nfrom reader.ingest import files\n"
+        "if os.getuid() == 0: os.seteuid(65534)\n"
+        "try: list(files.read(Path(sys.argv[1])))\nexcept files.FileError as error: print(error)"
+    )
+    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+        folder.chmod(0o755)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "secret.txt may not be read by you; change its permissions" in done.stdout

@@ -24,7 +24,7 @@ Stock = Callable[..., list[int]]
 FIELDS = [
     "id", "feed_id", "feed", "title", "title_from", "deck", "byline", "credit", "source",
     "dateline", "url", "published", "updated", "added", "language", "words", "minutes", "read",
-    "saved", "tags", "summary", "enclosures",
+    "saved", "tags", "also_in", "summary", "enclosures",
 ]  # fmt: skip
 MORE_FIELDS = [
     "text",

@@ -137,7 +137,9 @@ def _follow_directory(
                     etag=taken.identity,
                     parsed=ParsedFeed(title=taken.title),
                 )
-            arrivals.apply(lib, feed.id, taken.changes, outcome, taken.stamped)
+            arrivals.apply(
+                lib, feed.id, taken.changes, outcome, taken.stamped, same=config.merge_same
+            )
             complaints += taken.complaints
             notes += taken.notes
             on_files(taken.done, taken.total)

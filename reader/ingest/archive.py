@@ -23,7 +23,7 @@ class Archive:
         if len(self._zip.infolist()) > bounds.ARCHIVE_NAMES:
             raise ParseError(f"it holds more than {bounds.ARCHIVE_NAMES:,} files; it was not read.")
         self._names = {info.filename: info for info in self._zip.infolist()}
-        self._left = bounds.ARCHIVE_BYTES
+        self._left = bounds.UNPACKED_BYTES
 
     def names(self) -> Iterable[str]:
         """All names in it."""

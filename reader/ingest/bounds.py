@@ -73,7 +73,8 @@ MAIL_PARTS = 200
 MAIL_DEPTH = 12
 
 # Of books and PDFs
-ARCHIVE_BYTES = 256 * 1024 * 1024  # of the file, and of what is unpacked from it
+ARCHIVE_BYTES = 256 * 1024 * 1024  # of the file
+UNPACKED_BYTES = 64 * 1024 * 1024  # of all that is read from it
 ARCHIVE_NAMES = 20_000
 ARCHIVE_RATIO = 200  # unpacked to packed
 CHAPTER_BYTES = 8 * 1024 * 1024

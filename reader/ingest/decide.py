@@ -16,6 +16,7 @@ from reader.ingest.article import words_of
 from reader.ingest.bounds import UPDATES
 from reader.ingest.dates import DAY
 
+SAME_WORDS = 50  # shorter texts say too little to be known as the same
 LATE = 2 * DAY  # an article that is older than this when it arrives counts as of its arrival
 
 _SCHEME = re.compile(r"^https?://", re.I)
@@ -66,12 +67,11 @@ def content_hash(article: ParsedArticle) -> bytes:
 
     White space, links and pictures do not count: feeds change those at every fetch (trap P5).
     """
-    return _digest(
-        _flat(article.title),
-        _flat(article.deck),
-        _flat(article.byline),
-        _flat(words_of(article.body)),
-    )
+    return _content_hash(article, _flat(words_of(article.body)))
+
+
+def _content_hash(article: ParsedArticle, flat: str) -> bytes:
+    return _digest(_flat(article.title), _flat(article.deck), _flat(article.byline), flat)
 
 
 def _names(article: ParsedArticle) -> tuple[bytes, bytes, bytes]:
@@ -102,13 +102,18 @@ def _copy(by_title: bytes, number: int) -> bytes:
 
 def _keyed(
     articles: Iterable[ParsedArticle], known: Mapping[bytes, Known]
-) -> list[tuple[bytes, bytes, ParsedArticle]]:
-    """Each article with a key of its own and its content hash.
+) -> list[tuple[bytes, bytes, int | None, ParsedArticle]]:
+    """Each article with a key of its own, its content hash and what it shares with equal texts.
 
     A key that several share is taken by none of them but the one the library knows under it.
     Whatever the order of the articles, each gets the same key.
     """
-    named = [(_names(article), content_hash(article), article) for article in articles]
+    named = []
+    same: list[int | None] = []
+    for article in articles:
+        flat = _flat(words_of(article.body))  # the costly part, so once for both
+        named.append((_names(article), _content_hash(article, flat), article))
+        same.append(same_text(article, flat))
     shared = [_counted(names[level] for names, _, _ in named) for level in range(3)]
     taken: set[bytes] = set()
     chosen: dict[int, bytes] = {}
@@ -127,7 +132,7 @@ def _keyed(
         ours = (*fitting, *alone, names[2], *copies)
         chosen[place] = next(key for key in ours if key not in taken)
         taken.add(chosen[place])
-    return [(chosen[n], words, article) for n, (_, words, article) in enumerate(named)]
+    return [(chosen[n], words, same[n], article) for n, (_, words, article) in enumerate(named)]
 
 
 def _counted(found: Iterable[bytes]) -> dict[bytes, int]:
@@ -154,13 +159,13 @@ def decide(
     new: list[Arrival] = []
     changed: list[tuple[int, Arrival]] = []
     seen: set[bytes] = set()
-    for key, words, article in _keyed(parsed.articles, known):
+    for key, words, same, article in _keyed(parsed.articles, known):
         seen.add(key)
         before = known.get(key)
-        arrival = Arrival(key, words, _sort_at(article, now, first), article)
         if before is None:
-            new.append(arrival)
+            new.append(Arrival(key, words, _sort_at(article, now, first), article, same=same))
         elif before.id and before.content_hash != words and before.updates < UPDATES:
+            arrival = Arrival(key, words, _sort_at(article, now, first), article, same=same)
             changed.append((before.id, arrival))
     gone = (
         tuple(before.id for key, before in known.items() if before.id and key not in seen)
@@ -212,7 +217,8 @@ def decide_files(
         if key in seen:
             continue  # a file that names two of its parts alike
         seen.add(key)
-        arrival = Arrival(key, file_hash(article), _sort_at(article, now, first), article)
+        at = _sort_at(article, now, first)
+        arrival = Arrival(key, file_hash(article), at, article, same=same_text(article))
         before = known.get(key)
         if before is None:
             new.append(arrival)
@@ -220,6 +226,23 @@ def decide_files(
             changed.append((before.id, arrival))
     gone = [known[key].id for key in dict.fromkeys(lost) if key in known and key not in seen]
     return Changes(tuple(new), tuple(changed), tuple(number for number in gone if number))
+
+
+def same_text(article: ParsedArticle, flat: str | None = None) -> int | None:
+    """A number that articles share which have the same text, whatever place they come from.
+
+    White space does not count. A headline does, where the text or the feed has one: many texts are
+    nothing but “for subscribers only”. Texts of less than 50 words are not compared. `flat` are the
+    words of the body, where they are known.
+    """
+    if article.words < SAME_WORDS:
+        return None
+    headline = article.title.casefold() if article.title_from in ("headline", "feed") else ""
+    if flat is None:
+        flat = _flat(words_of(article.body))
+    words = f"{_flat(headline)}\n{flat}".replace(" ", "")
+    digest = blake2b(words.encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
 
 
 def _sort_at(article: ParsedArticle, now: int, first: bool) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+LINE = 20_000  # characters of a line in which marks are looked for; no person's line is longer
 _SPECIAL = re.compile(r"([\\`*_<>\[\]~&])")
 _LEADING = re.compile(r"^(\s*)(#{1,6}\s|[-+]\s|>|\d+[.)]\s|[-=]{3,}\s*$)")
 

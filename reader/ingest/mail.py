@@ -30,7 +30,7 @@ _REPLY = re.compile(
     re.I,
 )
 _ONLINE = re.compile(
-    r"<a\b[^>]{0,2000}?href\s*=\s*[\"']?(?P<url>https?://[^\"'\s>]{1,4000})[^>]{0,2000}>"
+    r"<a\b[^>]{0,500}?href\s*=\s*[\"']?(?P<url>https?://[^\"'\s>]{1,4000})[^>]{0,1000}>"
     r"(?P<said>(?:(?!</a).){1,600})</a",
     re.I | re.S,
 )
@@ -41,6 +41,7 @@ _ONLINE_WORDS = re.compile(
     r"in (?:je|uw) browser|w przeglądarce|в браузере|ブラウザ|浏览器|瀏覽器",
     re.I,
 )
+_ENDS = 30_000  # characters at both ends of a newsletter in which its own page is named
 _QUIET = ("pgp-signature", "pkcs7-signature", "x-pkcs7-signature", "pgp-keys", "pgp-encrypted")
 
 
@@ -254,7 +255,7 @@ def _address(message: Message, body: Body) -> str:
         if found and (address := text.web_address(found[0])):
             return address
     if body.format == "html":
-        for link in _ONLINE.finditer(body.content, 0, 200_000):
+        for link in _ONLINE.finditer(body.content[:_ENDS] + body.content[_ENDS:][-_ENDS:]):
             if _ONLINE_WORDS.search(text.clean(text.plain(link["said"]))):
                 return text.web_address(html.unescape(link["url"]))
     return ""

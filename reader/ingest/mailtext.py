@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_BODY = re.compile(r"<body\b[^>]*>(.*?)(?:</body\s*>|\Z)", re.S | re.I)
+_BODY = re.compile(r"<body\b", re.I)
+_BODY_END = re.compile(r"</body\s*>", re.I)
 _SILENT = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|head|title)\b.*?(?:</\1\s*>|\Z)", re.S | re.I
 )
@@ -17,6 +18,7 @@ _SEALED = re.compile(
     r"^-----BEGIN PGP MESSAGE-----\n.*?(?:^-----END PGP MESSAGE-----$|\Z)", re.S | re.M
 )
 SEALED = "This message is encrypted (PGP); open it in your mail program."
+SIGNATURE = "-- "  # the line that parts a letter from its signature keeps its space
 
 
 def letter(said: str, *, flowed: bool, delsp: bool) -> str:
@@ -27,21 +29,22 @@ def letter(said: str, *, flowed: bool, delsp: bool) -> str:
 
 def _unfolded(said: str, *, delsp: bool) -> str:
     """Lines that end in a space go on with the next one of the same depth of quotation."""
-    made: list[str] = []
+    made: list[list[str]] = []
     open_depth = -1  # of the line that goes on, or -1
     for line in said.split("\n"):
         quoted = line.lstrip(">")
         depth = len(line) - len(quoted)
         words = quoted[1:] if quoted.startswith(" ") else quoted
-        soft = words.endswith(" ") and words != "-- "
+        soft = words.endswith(" ") and words != SIGNATURE
         if soft and delsp:
             words = words[:-1]
-        if open_depth == depth and words != "-- ":
-            made[-1] += words
+        if open_depth == depth and words != SIGNATURE:
+            made[-1].append(words)
         else:
-            made.append(f"{'>' * depth} {words}" if depth else words)
+            made.append([f"{'>' * depth} {words}" if depth else words])
         open_depth = depth if soft else -1
-    return "\n".join(line.rstrip() if line != "-- " else line for line in made)
+    lines = ("".join(parts) for parts in made)
+    return "\n".join(line if line == SIGNATURE else line.rstrip() for line in lines)
 
 
 def unsigned(said: str) -> str:
@@ -57,8 +60,11 @@ def unsigned(said: str) -> str:
 
 def without_frame(markup: str) -> str:
     """What is inside a page's body, without style, script and comments."""
-    found = _BODY.search(_SILENT.sub("", markup))
-    return (found[1] if found else _SILENT.sub("", markup)).strip()
+    markup = _SILENT.sub("", markup)
+    body = _BODY.search(markup)
+    start = markup.find(">", body.end()) + 1 if body else 0
+    end = _BODY_END.search(markup, start)
+    return markup[start : end.start() if end else None].strip()
 
 
 def as_html(escaped: str) -> str:

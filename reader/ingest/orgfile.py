@@ -12,7 +12,7 @@ from reader import text
 from reader.incoming import ParsedArticle
 from reader.ingest import bounds, charset, dates
 from reader.ingest.article import completed
-from reader.ingest.escaping import code, escaped, fence
+from reader.ingest.escaping import LINE, code, escaped, fence
 from reader.model import Body
 
 _KEYWORD = re.compile(r"\s*#\+(?P<name>[\w-]+):\s*(?P<value>.*?)\s*", re.A)
@@ -26,8 +26,8 @@ _PLANNED = re.compile(r"\s*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):.*")
 _RULED = re.compile(r"\s*\|[-+|]+\|?\s*")
 _ITEM = re.compile(r"(?P<indent>\s*)(?P<mark>[-+]|\d+[.)])\s+(?:\[@\d+\]\s*)?(?P<words>.*)")
 _INLINE = re.compile(
-    r"\[\[(?P<target>[^\[\]\n]+)\](?:\[(?P<label>[^\[\]\n]+)\])?\]"
-    r"|(?<![\w*/_=~+])(?P<mark>[*/_=~+])(?P<inside>\S(?:[^\n]*?\S)?)(?P=mark)(?![\w*/_=~+])"
+    r"\[\[(?P<target>[^\[\]\n]{1,2000})\](?:\[(?P<label>[^\[\]\n]{1,500})\])?\]"
+    r"|(?<![\w*/_=~+])(?P<mark>[*/_=~+])(?P<inside>\S(?:[^\n]{0,200}?\S)?)(?P=mark)(?![\w*/_=~+])"
 )
 _STYLES = {"*": "**", "/": "*", "_": "*", "+": "~~"}
 
@@ -91,6 +91,7 @@ def _markdown(lines: list[str]) -> list[str]:
     """Lines of Org as lines of Markdown."""
     made: list[str] = []
     place = 0
+    last_end = max((n for n, line in enumerate(lines) if _is_end(line)), default=-1)
     while place < len(lines):
         line = lines[place]
         place += 1
@@ -98,7 +99,7 @@ def _markdown(lines: list[str]) -> list[str]:
         if begin:
             inside, place = _until(lines, place, f"#+end_{begin['kind']}")
             made += ["", *_block(begin["kind"].lower(), begin["language"] or "", inside), ""]
-        elif _DRAWER.fullmatch(line) and _closes(lines, place):
+        elif place <= last_end and _DRAWER.fullmatch(line):
             _, place = _until(lines, place, ":end:")
         elif line.startswith(("# ", "#+")) or line == "#" or _PLANNED.fullmatch(line):
             continue
@@ -127,8 +128,8 @@ def _until(lines: list[str], place: int, end: str) -> tuple[list[str], int]:
     return lines[place:], len(lines)
 
 
-def _closes(lines: list[str], place: int) -> bool:
-    return any(line.strip().lower() == ":end:" for line in lines[place : place + 200])
+def _is_end(line: str) -> bool:
+    return line.strip().lower() == ":end:"
 
 
 def _block(kind: str, language: str, inside: list[str]) -> list[str]:
@@ -175,6 +176,8 @@ def _line(line: str) -> str:
 
 def _inline(words: str) -> str:
     """Links and emphasis of one line as Markdown, all else escaped."""
+    if len(words) > LINE:
+        return escaped(words)
     made: list[str] = []
     place = 0
     for found in _INLINE.finditer(words):

@@ -77,7 +77,8 @@ def _joined(pages: list[list[str]]) -> str:
         parts.append("\n".join(kept).strip("\n"))
     joined = ""
     for part in parts:
-        goes_on = joined and re.search(r"[^\s.!?:;\"”»)]$", joined) and re.match(r"[^\W\d_]", part)
+        finished = not joined or joined[-1].isspace() or joined[-1] in '.!?:;"”»)'
+        goes_on = not finished and part[:1].isalpha()
         joined += ("\n" if goes_on else "\n\n") + part if joined else part
     return joined
 

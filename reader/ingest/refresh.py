@@ -258,7 +258,14 @@ class Run:
         feed_id = answer.state.feed_id
         outcome = self._outcome(answer) if answer.last else None
         if answer.changes is not None:
-            applied = arrivals.apply(self.lib, feed_id, answer.changes, outcome, answer.stamped)
+            applied = arrivals.apply(
+                self.lib,
+                feed_id,
+                answer.changes,
+                outcome,
+                answer.stamped,
+                same=self.config.merge_same,
+            )
             self.new += applied.new
             self.changed += applied.changed
             self.pieces[feed_id] = self.pieces.get(feed_id, 0) + applied.new

@@ -13,7 +13,7 @@ from reader import text
 from reader.incoming import ParsedArticle
 from reader.ingest import bounds, charset, dates
 from reader.ingest.article import completed
-from reader.ingest.escaping import code, escaped, fence, not_a_block
+from reader.ingest.escaping import LINE, code, escaped, fence, not_a_block
 from reader.model import Body
 
 _ADORNED = re.compile(r"([!-/:-@\[-`{-~])\1{2,}\s*")
@@ -21,14 +21,14 @@ _FIELD = re.compile(r":(?P<name>[\w][\w -]{0,40}):(?:\s+(?P<value>.*))?")
 _DIRECTIVE = re.compile(r"\.\. (?:\|[^|]+\| )?(?P<name>[\w:-]+)::(?:\s+(?P<value>.*))?")
 _TARGET = re.compile(r"\.\. _(?P<name>`[^`]+`|[^:\n]+):\s*(?P<url>\S+)?\s*")
 _INLINE = re.compile(
-    r"``(?P<code>.+?)``"
-    r"|(?<![\w*])\*\*(?P<strong>\S(?:.*?\S)?)\*\*(?!\w)"
-    r"|(?<![\w*])\*(?P<em>[^\s*](?:[^*]*[^\s*])?)\*(?![\w*])"
-    r"|:[\w:+-]+:`(?P<role>[^`]+)`"
-    r"|`(?P<label>[^`<]*?)\s*<(?P<url>[^`>\s]+)>`__?"
-    r"|`(?P<phrase>[^`]+)`(?P<linked>__?)?"
-    r"|(?<![\w`])(?P<word>[A-Za-z][\w.-]*)_(?![\w`])"
-    r"|\[(?P<note>[#*\w]+)\]_"
+    r"``(?P<code>.{1,300}?)``"
+    r"|(?<![\w*])\*\*(?P<strong>\S(?:.{0,300}?\S)?)\*\*(?!\w)"
+    r"|(?<![\w*])\*(?P<em>[^\s*](?:[^*]{0,300}[^\s*])?)\*(?![\w*])"
+    r"|:[\w:+-]{1,40}:`(?P<role>[^`]{1,300})`"
+    r"|`(?P<label>[^`<]{0,300}?)\s*<(?P<url>[^`>\s]{1,2000})>`__?"
+    r"|`(?P<phrase>[^`]{1,300})`(?P<linked>__?)?"
+    r"|(?<![\w`])(?P<word>[A-Za-z][\w.-]{0,60})_(?![\w`])"
+    r"|\[(?P<note>[#*\w]{1,40})\]_"
 )
 _CODE = (
     "code",
@@ -223,6 +223,8 @@ class _Paper:
 
     def inline(self, words: str) -> str:
         """Links and emphasis of one line as Markdown, all else escaped."""
+        if len(words) > LINE:
+            return escaped(words)
         made: list[str] = []
         place = 0
         for found in _INLINE.finditer(words):

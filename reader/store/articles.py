@@ -35,7 +35,10 @@ SELECT a.id, a.feed_id, f.shown, a.title, a.title_from, b.deck, a.byline, b.cred
   (SELECT json_group_array(name) FROM (SELECT tag.name FROM tagging t JOIN tag ON tag.id = t.tag_id
     WHERE t.article_id = a.id ORDER BY tag.name)),
   CASE WHEN t.article_id IS NULL THEN '' WHEN t.content = x'' THEN 'failed'
-    WHEN t.shown THEN 'shown' ELSE 'kept' END, coalesce(nullif(t.error, ''), t.note, '')
+    WHEN t.shown THEN 'shown' ELSE 'kept' END, coalesce(nullif(t.error, ''), t.note, ''),
+  (SELECT json_group_array(g.shown) FROM article o INDEXED BY article_same
+    CROSS JOIN feed g ON g.id = o.feed_id
+    WHERE o.same = a.same AND o.id <> a.id AND o.hidden = 0)
 FROM article a CROSS JOIN feed f ON f.id = a.feed_id LEFT JOIN body b ON b.article_id = a.id
 LEFT JOIN full_text t ON t.article_id = a.id
 WHERE a.id = ?1
@@ -84,6 +87,7 @@ def _article(row: tuple[Any, ...]) -> Article:
         original_path=row[24] or "",
         full_text=row[26],
         full_text_note=row[27],
+        also_in=tuple(json.loads(row[28])),
     )
 
 

@@ -23,6 +23,7 @@ from typing import NamedTuple
 from reader.store.migrations import full_text
 from reader.store.migrations.directories import DIRECTORIES
 from reader.store.migrations.pictures import PICTURES
+from reader.store.migrations.same import SAME
 
 APPLICATION_ID = 0x54736874  # "Tsht"
 
@@ -300,6 +301,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("pictures", PICTURES),
     Migration("the full text of articles beside the feed's own", full_text.SQL),
     Migration("files known again by content, and settings of directories", DIRECTORIES),
+    Migration("the same text from several places", SAME),
 )
 
 

@@ -66,9 +66,9 @@ def open_article(screen: LibraryScreen) -> None:
     screen.opened = True
     row = screen.list.row(screen.list.cursor)
     if row is not None and not row.read and screen.config.mark_read == "open":
-        marks.mark(screen.library, [current], read=True)
+        marks.mark(screen.library, [current], read=True, same=screen.config.merge_same)
         screen.read_here.append(current)
-        screen.list.forget_rows([current])
+        screen.list.forget_rows()
         screen.read_counts()
         paging.show_changes(screen)
 

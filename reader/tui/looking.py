@@ -132,6 +132,7 @@ def article_facts(article: Article, known: Mapping[str, Picture]) -> list[Line]:
             ("State", ("read" if article.read else "unread")
              + (", saved " + text.long_date(article.saved) if article.saved else "")),
             ("Tags", " ".join(article.tags)),
+            ("The same in", ", ".join(article.also_in)),
             *enclosures,
             *shown,
             ("Number", str(article.id)),

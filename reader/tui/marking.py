@@ -44,20 +44,22 @@ def mark(screen: LibraryScreen, count: int | None = None) -> None:
         ids = list(screen.list.ids[screen.list.cursor : screen.list.cursor + count])
     if read:
         screen.read_here += ids
-    _done(screen, marks.mark(screen.library, ids, read=read), ids)
+    act = marks.mark(screen.library, ids, read=read, same=screen.config.merge_same)
+    screen.list.forget_rows()  # the same text may be in the list from another place
+    _done(screen, act, ids)
 
 
 def mark_all(screen: LibraryScreen, count: int | None = None) -> None:
     """Marks everything in the list read; in the sidebar all of the place under the cursor."""
-    view, today = screen.view, screen.today
+    view, today, same = screen.view, screen.today, screen.config.merge_same
     if screen.pane == "feeds" and screen.sidebar.current and screen.sidebar.current.view:
         view = screen.sidebar.current.view
     listed = list(screen.list.ids) if view.query else []
 
     def work(library: Library) -> Act | None:
         if view.query:
-            return marks.mark(library, listed, read=True)
-        return marks.mark_view(library, view, read=True, today=today)
+            return marks.mark(library, listed, read=True, same=same)
+        return marks.mark_view(library, view, read=True, today=today, same=same)
 
     def done(act: Act | None) -> None:
         if len(screen.list.ids) <= HELD_LIMIT:

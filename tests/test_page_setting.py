@@ -130,5 +130,7 @@ def test_two_header_rows_name_the_values_of_records() -> None:
 
 def test_the_settings_say_how_a_page_is_set() -> None:
     config = Config(justify=True, hyphenate=False, bidi="terminal", tables="sideways")
-    assert chosen(config, "de") == Setting("de", {}, True, False, "terminal", True)
+    assert chosen(config, "de") == Setting(
+        language="de", justify=True, hyphenate=False, bidi="terminal", sideways=True
+    )
     assert chosen(Config()) == Setting()

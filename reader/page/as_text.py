@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from reader.page.blocks import (
     Block,
@@ -26,7 +27,7 @@ from reader.page.setting import USUAL, Setting
 def to_text(blocks: Blocks, width: int | None = None, setting: Setting = USUAL) -> str:
     """Plain text: laid out to `width` cells, or one line a paragraph, blank lines between."""
     if width is not None:
-        layout = lay_out(blocks, width, setting)
+        layout = lay_out(blocks, width, replace(setting, unfolded=True))
         return "\n".join([layout.line(at).text.rstrip() for at in range(layout.height)])
     return "\n\n".join([text for text in map(_text, blocks) if text])
 

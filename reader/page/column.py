@@ -126,7 +126,7 @@ class Column:
     ) -> Iterator[None]:
         """A summary, and what it tells of unless that is folded; folded text keeps its places."""
         offset = self.length + (len(LEAF_GAP) if self.pieces else 0)
-        opened = block.opened != (offset in self.setting.turned)
+        opened = self.setting.unfolded or block.opened != (offset in self.setting.turned)
         one, more = self._nest(first, rest, "▾ " if opened else "▸ ", "  ")
         shown = style | SUBHEADING
         yield from self._place((block.summary,), one, more, gap, between, shown, False)

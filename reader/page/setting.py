@@ -18,7 +18,7 @@ class Setting:
     short. `bidi` says who puts right-to-left text in order: "reader", or "terminal" for one that
     does it itself. A table that cannot fit is moved `sideways`, else it is set as records.
     `turned` are the details, by where their summaries begin in the plain text, that are folded the
-    other way than they came.
+    other way than they came; `unfolded` opens them all, for a page that nobody can unfold.
     """
 
     language: str = ""
@@ -29,6 +29,7 @@ class Setting:
     bidi: str = "reader"
     sideways: bool = False
     turned: frozenset[int] = frozenset()
+    unfolded: bool = False
 
 
 USUAL = Setting()

@@ -127,6 +127,21 @@ async def test_details_unfold_by_key_and_by_click(library: Library, article: int
         assert "needle" not in await hands.press("k")
 
 
+async def test_lines_set_aside_are_folded_at_the_end_of_the_page(library: Library) -> None:
+    one = feeds.add(library, kind="directory", url="/texts", title="Texts")
+    parsed = ParsedArticle(
+        guid="a.txt", title="Told", body=Body("text", "The last words."),
+        residue=("Related News", "Sign up"),
+    )  # fmt: skip
+    arrivals.apply(library, one.id, Changes(new=(Arrival(b"k" * 16, b"h", 1, parsed),)))
+    async with reading(library, (90, 24)) as hands:
+        shown = await hands.press("enter")
+        assert "▸ 2 lines of the page around the article" in shown
+        assert "Sign up" not in shown
+        shown = await hands.press("enter")
+        assert shown.index("The last words.") < shown.index("Related News") < shown.index("Sign up")
+
+
 async def test_find_counts_goes_on_and_keeps_the_place(library: Library, article: int) -> None:
     async with reading(library, (90, 24)) as hands:
         shown = await hands.press("enter", "F", *"passing")

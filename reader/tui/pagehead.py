@@ -6,7 +6,7 @@ from typing import Final
 
 from reader import text
 from reader.model import Article
-from reader.page.blocks import Block, Blocks, Embed, Mark, Paragraph, Rule
+from reader.page.blocks import Block, Blocks, Details, Embed, Mark, Paragraph, Rule
 from reader.teaser import is_teaser
 
 # Styles of the head's words, beyond those of `page.line`.
@@ -45,6 +45,18 @@ def foot(article: Article) -> Blocks:
         found.append(Embed(kind if kind in ("audio", "video") else "file", address, words))
     quiet = _styled(_of_the_text(article), META)
     return (*found, quiet) if quiet else tuple(found)
+
+
+def residue(article: Article) -> Blocks:
+    """The lines of a local text that are no part of the article, folded; none where there are none.
+
+    They come after the body as its last block, so that places in it stay where they are.
+    """
+    lines = [Paragraph(said) for line in article.residue if (said := text.clean(line, 4_000))]
+    if not lines:
+        return ()
+    summary = f"{text.plural(len(lines), 'line')} of the page around the article"
+    return (Details(Paragraph(summary), tuple(lines)),)
 
 
 def _of_the_text(article: Article) -> str:

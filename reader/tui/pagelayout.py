@@ -62,6 +62,7 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
         self.wide_tables = False
         self._article: Article | None = None
         self._blocks: Blocks = ()
+        self._aside: Blocks = ()  # what follows them, folded
         self._opening: Opening | None = None
         self._quiet: list[str] = []
         self._sections = Sections()
@@ -92,14 +93,18 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
         """Put an article on the page, with `place` of its body in the top line."""
         from reader.page import placed
         from reader.page.begun import Opening
+        from reader.tui.pagehead import residue
 
         self._article = article
+        self._aside = residue(article)
         self._opening = None
         if blocks is None:
             opening = Opening(placed(article.body, article.original_path))
             # A place further down is somewhere in all of it.
             blocks = opening.whole() if place > 0 else opening.first
             self._opening = None if opening.ready or place > 0 else opening
+        if self._opening is None:
+            blocks += self._aside
         self._blocks = blocks
         self._blocks_came(blocks)
         self._anchor = (1, place) if place > 0 else (0, 0)
@@ -111,7 +116,7 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
         if opening is not self._opening:
             return
         self._opening = None
-        first, self._blocks = self._blocks, opening.whole()
+        first, self._blocks = self._blocks, opening.whole() + self._aside
         if self._blocks[: len(first)] == first:
             rest = self._blocks[len(first) :]
             self._blocks_came(rest)

@@ -122,8 +122,7 @@ class Row(NamedTuple):
     tagged: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """What an address gave: a file with a size in pixels, or a sentence why there is none.
 
     `path` is "" where there is no file, `kind` png, jpeg, gif, webp, avif, bmp or svg.

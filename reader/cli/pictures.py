@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from reader import text
@@ -34,7 +33,7 @@ def pictures(call: Call) -> int:
             nonlocal amount
             amount += not picture.error
             if events:
-                call.out.put(json.dumps(asdict(picture), ensure_ascii=True) + "\n")
+                call.out.put(json.dumps(picture._asdict(), ensure_ascii=True) + "\n")
                 call.out.flush()
 
         failed = fetch(call, articles.find(call.library, ref), told)

@@ -3,16 +3,20 @@ hides them."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.style import Style
 from textual.geometry import Offset
 from textual.selection import Selection
 from textual.strip import Strip
 
 from reader.tui import overlay
-from reader.tui.caret import Caret
 from reader.tui.find import Found
 from reader.tui.look import look
 from reader.tui.picturepage import PicturePage
+
+if TYPE_CHECKING:
+    from reader.tui.caret import Caret
 
 _UPRIGHT = Style(reverse=False)  # the caret within a selection, which is reversed
 
@@ -106,6 +110,8 @@ class PageText(PicturePage):
     def start_selection(self) -> bool:
         """Sets a caret: at the selection there is, the marked link, the found place, or the first
         line in sight; False on an empty page."""
+        from reader.tui.caret import Caret  # its patterns take 7 ms, which no start waits for
+
         self.finish()
         if not self._sections.parts:
             return False

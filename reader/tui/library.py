@@ -256,6 +256,7 @@ class LibraryScreen(Screen[None]):
 
     @on(ReadingPane.Changed)
     def _page_changed(self) -> None:
+        paging.show_place(self)
         paging.show_about(self)
 
     @on(ReadingPane.LinkChosen)

@@ -45,7 +45,8 @@ class ReadingPane(PageText):
             return isinstance(message, ReadingPane.Scrolled)
 
     class Changed(Message):
-        """What the keys mean on the page is another: a link is marked, text selected, or none."""
+        """What the keys mean on the page is another: a link is marked, text selected, or none; or
+        its height is another, and so how much of it is seen."""
 
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, ReadingPane.Changed)
@@ -75,6 +76,9 @@ class ReadingPane(PageText):
 
     def changed(self) -> None:
         self.post_message(self.Changed())
+
+    def on_resize(self) -> None:  # beside that of the layout, which Textual calls as well
+        self.changed()
 
     def _begin(self) -> None:
         self._trail = []

@@ -12,7 +12,7 @@ from test_tui_flows import Hands, frame, reading
 from reader.config import Config
 from reader.incoming import Arrival, Changes, ParsedArticle
 from reader.model import Body
-from reader.store import Library, arrivals, articles, feeds, search
+from reader.store import Library, arrivals, articles, feeds
 from reader.tui import outward, piping
 from reader.tui.chooser import Chooser
 from reader.tui.sheet import Sheet
@@ -45,16 +45,6 @@ def article(library: Library) -> int:
 def said(hands: Hands) -> str:
     """The status line."""
     return frame(hands.app).split("\n")[-1]
-
-
-async def test_how_much_is_seen_is_told_when_the_page_comes_into_sight(
-    library: Library, article: int
-) -> None:
-    search.index_pending(library)
-    async with reading(library, (120, 24)) as hands:
-        await hands.press("q", "g", "a", "/", *"needle", "enter")
-        assert "A long read" in frame(hands.app)
-        assert "min left" in said(hands)
 
 
 async def test_contents_and_headings(library: Library, article: int) -> None:

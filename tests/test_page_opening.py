@@ -55,15 +55,23 @@ def test_a_long_page_is_read_in_steps(part: str) -> None:
 @pytest.mark.parametrize(
     "markup",
     [
-        "<p>short</p>",
-        "",
         "<blockquote>" + "<p>All of it is quoted.</p>" * 20_000,
         "<p>" + "word " * 100_000,
         "<p>x <abbr title='a b'>AB</abbr>" + "<p>words" * 50_000,
     ],
     ids=lambda markup: markup[:20],
 )
-def test_what_cannot_be_parted_is_read_at_once(markup: str) -> None:
+def test_of_what_cannot_be_parted_the_beginning_is_shown_meanwhile(markup: str) -> None:
+    opening = page.opening(Body("html", markup, ""))
+    assert not opening.ready
+    first = plain(opening.first)
+    assert len(first) > 3_000
+    assert plain(opening.whole()).startswith(first.rstrip()[:-10])
+    assert opening.whole() == html.blocks(markup)
+
+
+@pytest.mark.parametrize("markup", ["<p>short</p>", ""])
+def test_what_is_short_is_read_at_once(markup: str) -> None:
     opening = page.opening(Body("html", markup, ""))
     assert opening.ready
     assert opening.first == opening.whole() == html.blocks(markup)

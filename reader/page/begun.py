@@ -15,10 +15,10 @@ _ENOUGH = 3_000  # characters of text: more than the first screen
 class Opening:
     """A body being opened.
 
-    `first` is enough for the first screens. Where `ready` it is all there is; else the text of
-    `first` is the beginning of the whole text, and its blocks are the first of `whole()`, but that
-    links to places farther down lead nowhere yet. (Only of a page that the parser gives up on in
-    the middle may the whole differ; `whole()[: len(first)]` tells.)
+    `first` is enough for the first screens. Where `ready` it is all there is; else its blocks are
+    the first of `whole()`, but that links to places farther down lead nowhere yet. Of a page that
+    is one endless list, table or quote they are the beginning of that one, and of a page that the
+    parser gives up on in the middle the whole may differ: `whole()[: len(first)]` tells.
 
     To read the rest without holding up keys call `step()` until it says that all is read; `whole()`
     takes all steps that are left.
@@ -38,10 +38,12 @@ class Opening:
             for size in (html.BEGINNING, 4 * html.BEGINNING):
                 self.first = html.beginning(body.content, body.base, size)
                 if sum(len(leaf.text) for leaf in leaves(self.first)) >= _ENOUGH:
-                    self.first = honest(self.first)
-                    self._steps = _reading(body)
                     break
-        if self._steps is None:
+            else:
+                self.first = html.glimpse(body.content, body.base)
+            self.first = honest(self.first)
+            self._steps = _reading(body)
+        else:
             self.first = self._made = page.of(body)
 
     @property

@@ -62,7 +62,7 @@ STYLES: Final[dict[str, int]] = {
     "span": 0, "font": 0, "big": 0, "time": 0, "bdi": 0,
     "bdo": 0, "label": 0, "nobr": 0, "data": 0, "rb": 0,
 }  # fmt: skip
-_ELEMENTS = 1_000  # with something in them, read at one go: some milliseconds
+_ELEMENTS = 500  # read at one go: some milliseconds
 _SAFE_ADDRESS = re.compile(
     r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9%/:@!$&'()*+,=~._-]*"
     r"(?:\?[A-Za-z0-9%/:@!$&'()*+,;=~._?\[\]|-]+)?(?:#[A-Za-z0-9%/:@!$&'()*+,;=~._?-]+)?)?"
@@ -132,6 +132,10 @@ class Walk:
         add = self.inline.add if quick else self._add_looked_at
         while True:
             for el in kids:
+                left -= 1
+                if not left:
+                    left = _ELEMENTS
+                    yield
                 tag = el.tag
                 style, href = self.style, self.href
                 opener = styles.get(tag)
@@ -159,10 +163,6 @@ class Walk:
             else:
                 if not stack:
                     return
-                left -= 1
-                if not left:
-                    left = _ELEMENTS
-                    yield
                 kids, el, closer, style, href = stack.pop()
                 if closer:
                     closer()

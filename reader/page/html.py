@@ -46,7 +46,10 @@ def steps(markup: str, base: str = "") -> Generator[None, None, Blocks]:
             said = html.unescape(markup) if "&" in markup else markup
             return plain.blocks(in_text(said) if may_have_tex(said) else said)
     markup, left_out = bounded(markup)
-    root, text = yield from parsed(mended(markup))
+    yield
+    source = mended(markup)
+    yield
+    root, text = yield from parsed(source)
     yield
     if root is None:
         return words_only(markup) + left_out

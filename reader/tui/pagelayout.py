@@ -113,7 +113,8 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
             return
         self._opening = None
         first, self._blocks = self._blocks, opening.whole()
-        if self._blocks[: len(first)] == first:
+        if first and self._blocks[: len(first)] == first:
+            self._strips.clear()
             rest = self._blocks[len(first) :]
             self._blocks_came(rest)
             self._sections.extend(rest)

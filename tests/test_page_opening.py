@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -11,7 +12,7 @@ from pages import SOUP
 
 from reader import page
 from reader.model import Body
-from reader.page import html
+from reader.page import html, tree
 from reader.page.blocks import Blocks, plain
 
 
@@ -89,3 +90,32 @@ def test_the_first_blocks_of_a_very_long_page_come_soon() -> None:
     opening = page.opening(Body("html", markup, ""))
     assert time.process_time() - begun < 0.3
     assert not opening.ready
+
+
+@pytest.mark.parametrize("part", ["<p>x", "<li>x", "<i></i>", "<tr><td>a</td>", "<br/>x"])
+def test_what_is_too_much_for_a_page_is_left_out_with_a_word_about_it(part: str) -> None:
+    markup = "<p>The beginning.</p>" + part * 500_000
+    found = html.blocks(markup)
+    said = plain(found)
+    assert said.startswith("The beginning.")
+    left_out = re.search(r"The rest of this page \(([\d,]+) kB\) is left out: it has too", said)
+    assert left_out
+    # 200,000 elements are there.
+    kept = len(markup) - int(left_out[1].replace(",", "")) * 1_000
+    assert abs(kept - len(part) * 200_000 / (2 if "<td>" in part else 1)) < 3_000
+
+
+def test_a_long_page_is_all_there() -> None:
+    said = plain(html.blocks("<p>Some <b>words</b>.</p>" * 99_000))
+    assert said.count("words") == 99_000
+    assert "left out" not in said
+
+
+@settings(deadline=None, max_examples=200)
+@given(SOUP)
+def test_the_parser_makes_the_same_of_pieces(soup: list[str]) -> None:
+    markup = "".join(soup)
+    whole = html.blocks(markup)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tree, "_SLICE", 5)
+        assert html.blocks(markup) == whole

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Generator
+from dataclasses import replace
 
 from reader.model import Body
-from reader.page.blocks import Block, Blocks
+from reader.page.blocks import Block, Blocks, ListBlock
 
 _LONG = 150_000  # characters; what is shorter is read at once
 _CHECKED = 500  # blocks whose links are looked at in one step
@@ -75,6 +76,22 @@ def _reading(body: Body) -> Generator[None, None, Blocks]:
     blocks = yield from html.steps(body.content, body.base)
     made: list[Block] = []
     for at in range(0, len(blocks), _CHECKED):
-        made += honest(blocks[at : at + _CHECKED])
+        for block in blocks[at : at + _CHECKED]:
+            if isinstance(block, ListBlock) and len(block.items) > _CHECKED:
+                block = replace(block, items=(yield from _items(block.items)))
+                made.append(block)
+            else:
+                made += honest((block,))
+        yield
+    return tuple(made)
+
+
+def _items(items: tuple[Blocks, ...]) -> Generator[None, None, tuple[Blocks, ...]]:
+    """The items of a long list, looked at as its blocks are."""
+    from reader.page.honest import honest
+
+    made: list[Blocks] = []
+    for at in range(0, len(items), _CHECKED):
+        made += [honest(item) for item in items[at : at + _CHECKED]]
         yield
     return tuple(made)

@@ -20,10 +20,11 @@ from reader.page.formulas import in_text, may_have_tex
 from reader.page.frames import Looks
 from reader.page.signs import unescape_signs
 from reader.page.targets import mark_targets
-from reader.page.tree import at_once, bounded, mended, parsed, words_only
+from reader.page.tree import at_once, bounded, let_go, mended, parsed, words_only
 from reader.page.walk import Walk
 
 BEGINNING = 40_000  # characters of source: more than a screen, less than 5 ms
+_CHECKED = 500_000  # characters that are looked at in one step
 _ESCAPED = re.compile(r"<(p|br|a|div|img|b|i|em|strong|ul|ol|li|h[1-6]|blockquote)\b[^<>]*>", re.I)
 _ESCAPED_END = re.compile(r"</(p|a|div|b|i|em|strong|ul|ol|li|h[1-6]|blockquote)>", re.I)
 _AROUND = frozenset(("html", "body", "div", "section", "article", "main", "center", "header"))
@@ -45,12 +46,16 @@ def steps(markup: str, base: str = "") -> Generator[None, None, Blocks]:
             said = html.unescape(markup) if "&" in markup else markup
             return plain.blocks(in_text(said) if may_have_tex(said) else said)
     markup, left_out = bounded(markup)
-    root, text = yield from parsed(mended(markup))
+    yield
+    source = mended(markup)
+    yield
+    root, text = yield from parsed(source)
     yield
     if root is None:
         return words_only(markup) + left_out
     walk = yield from _walk(root, text, markup, base)
     yield from walk.steps(root)
+    yield from let_go(root)
     made = walk.blocks()
     if walk.sharing:
         yield
@@ -118,16 +123,15 @@ def _walk(root: Any, text: str, markup: str, base: str) -> Generator[None, None,
         unescape_signs(root)
         yield
     words = text.lower() if "<abbr" in markup or "<acronym" in markup else ""
-    clean = texts.is_clean(text)
-    yield
-    return Walk(base, OPENERS, _looks(root, markup, clean), inpage, words)
-
-
-def _looks(root: Any, markup: str, clean: bool) -> Looks:
-    """What has to be looked for, told by the classes and styles there are."""
+    clean = True
+    for at in range(0, len(text), _CHECKED):
+        clean = clean and texts.is_clean(text[max(0, at - 1) : at + _CHECKED])
+        yield
     named = "\n".join({*root.xpath("//@class", smart_strings=False)})
+    yield
     styled = "\n".join({*root.xpath("//@style", smart_strings=False)})
-    return Looks(
+    yield
+    looks = Looks(
         clean=clean,
         hiding="hidden" in markup or hidden.may_be_hidden(named, styled),
         codes=any(sign in named for sign in codes.SIGNS),
@@ -136,6 +140,7 @@ def _looks(root: Any, markup: str, clean: bool) -> Looks:
         spaces="white-space" in styled,
         word="mso-list" in styled,
     )
+    return Walk(base, OPENERS, looks, inpage, words)
 
 
 def _own_base(root: Any, base: str) -> str:

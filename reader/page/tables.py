@@ -26,7 +26,7 @@ from reader.page.blocks import (
 
 MAX_COLUMNS = 100  # a wider table is read as flow
 _MAX_SPAN = 20  # a cell that says more spans what is left of the row
-_MAX_CELLS = 300_000
+_MAX_CELLS = 50_000  # a longer table is read as flow
 _LONG = 200
 _ALIGN = re.compile(r"text-align\s*:\s*(left|right|center)", re.I)
 
@@ -91,8 +91,10 @@ class Grid:
         columns = max((len(row) for row in self.rows), default=0)
         if self.layout or columns <= 1 or columns > MAX_COLUMNS:
             return True
+        if len(cells) > _MAX_CELLS or sum(cell.span for cell in cells) > 4 * _MAX_CELLS:
+            return True
         if any(cell.heading for cell in cells):
-            return sum(cell.span for cell in cells) > _MAX_CELLS
+            return False
         if self.nested:
             return True
         rich = sum(_is_rich(cell.blocks) for cell in cells)
@@ -107,6 +109,13 @@ class Grid:
         widest = max((sum(cell.span for cell in row) for row in sane), default=1)
         for raw in self.rows:
             row: list[Cell] = []
+            if not below and all(cell.span == cell.down == 1 for cell in raw):
+                for cell in raw:
+                    text, marks, names = flat(cell.blocks)
+                    row.append(Cell(text, marks, cell.heading, cell.align, names=names))
+                if row:
+                    rows.append(row)
+                continue
             for number, cell in enumerate(raw):
                 self._fill(row, below)
                 text, marks, names = flat(cell.blocks)

@@ -18,6 +18,7 @@ Made = TypeVar("Made")
 
 MAX_ELEMENTS = 200_000  # what comes after so many is left out; a tree of them takes 100 MB
 _SLICE = 100_000  # characters that the parser is given at once: 2 ms
+_FREED = 1_000  # elements with all that is in them
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[!?][^<>]*>")
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*>")
 _BLOCK_TAG = re.compile(
@@ -116,6 +117,15 @@ def _stripped(markup: str) -> str:
     """The text of `markup` by cutting out what looks like tags."""
     source = _DROPPED.sub(" ", markup)
     return html.unescape(_TAG.sub("", _BLOCK_TAG.sub("\n", source)))
+
+
+def let_go(root: Any) -> Generator[None, None, None]:
+    """Take a tree to pieces that nobody needs any more: to free a large one at once takes long."""
+    while len(root) == 1:
+        root = root[0]
+    while len(root) > _FREED:
+        del root[:_FREED]
+        yield
 
 
 def words_only(markup: str) -> Blocks:

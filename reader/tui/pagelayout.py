@@ -8,6 +8,7 @@ even that takes long; the keys come in between, and what is laid out never moves
 from __future__ import annotations
 
 import asyncio
+import gc
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -117,7 +118,8 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
             return
         self._opening = None
         first, self._blocks = self._blocks, opening.whole() + self._aside
-        if self._blocks[: len(first)] == first:
+        if first and self._blocks[: len(first)] == first:
+            self._strips.clear()
             rest = self._blocks[len(first) :]
             self._blocks_came(rest)
             self._sections.extend(rest)
@@ -252,6 +254,7 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
             self._read_on(self._opening)
         elif not self._sections.done:
             self._sections.parts[1].grow(_SLICE)
+            _spare()
             now = monotonic()
             if self._sections.done or now - self._grown_at > _TOLD:
                 self._grown_at = now
@@ -263,6 +266,7 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
         until = monotonic() + _SLICE
         while not opening.step():
             if monotonic() > until:
+                _spare()
                 return
         self._take_rest(opening)
 
@@ -395,3 +399,10 @@ class PageLayout(ScrollView, can_focus=True, inherit_bindings=False):
     def _laid_over(self, strip: Strip, number: int) -> Strip:
         """A painted line with what is marked on it."""
         return strip
+
+
+def _spare() -> None:
+    """Spares the collector what a long page has come to by now, or each of its rounds through all
+    of it would hold up the keys for 50 ms. Blocks and lines hold no circles: they go without it."""
+    gc.collect(1)
+    gc.freeze()

@@ -73,6 +73,16 @@ def test_every_line_goes_to_one_place_and_nothing_is_lost(lines: list[str]) -> N
             assert _flat(lines[n]) in shown
 
 
+@pytest.mark.parametrize("length", [280, 990, 1_010, 5_000])
+@pytest.mark.parametrize("place", [0, 1, 2, 3])
+def test_a_word_without_end_is_lost_nowhere(length: int, place: int) -> None:
+    lines = ["Harbour wall gives way", "By Ann Lee", "The wall gave way at night, the town said."]
+    lines.insert(place, "x" * length)
+    found = plaintext.article("\n\n".join(lines))
+    shown = "\n".join((found.body.content, *found.residue, found.title, found.deck))
+    assert "x" * length in shown
+
+
 def _flat(words: str) -> str:
     return "".join(words.split())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.ingest import plainnames, plainrules
+from reader.ingest import bounds, plainnames, plainrules
 from reader.ingest.plainblocks import ends_sentence
 from reader.ingest.plaindateline import opening
 from reader.ingest.plainreading import Reading, content_words, vocabulary
@@ -30,6 +30,8 @@ def deck(found: Reading) -> None:
     after = _next_prose(found, free)
 
     block = found.blocks[n]
+    if len(block.text) >= bounds.DECK:
+        return  # it would be cut
     if not DECK_WORDS[0] <= block.words <= DECK_WORDS[1] or not _can_be(found, n):
         return
     if after is None or opening(block.text):

@@ -14,6 +14,7 @@ Kind = Literal[
 ]  # fmt: skip
 SHORT = 25  # words; longer blocks are prose, but near the ends of a text, where notices stand
 SHORT_AT_ENDS = 90
+LONG = 900  # characters; longer blocks are text, however few words (an address, a hash) they are
 FACTS = frozenset(("byline", "date", "source", "credit", "facts", "deck"))
 
 byline = plainnames.byline
@@ -63,6 +64,8 @@ _NEWS_PHRASES = lexicon.Within([word for word in _NEWS if " " in word or not wor
 def kind_of(block: Block, near_ends: bool = False) -> Kind:
     """What a block is; the first rule that fits."""
     words, count = block.text, block.words
+    if len(words) > LONG:
+        return "prose"
     if is_rule(words):
         return "rule"
     if count > (SHORT_AT_ENDS if near_ends else SHORT):

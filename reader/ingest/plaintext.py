@@ -15,7 +15,6 @@ from reader.ingest import (
     plaindeck,
     plainend,
     plainhead,
-    plainlanguage,
     plainnames,
     plainrules,
     plainshapes,
@@ -41,7 +40,6 @@ def article(source: str) -> ParsedArticle:
             credit=text.clean(found.credit, bounds.NAME),
             source=text.clean(found.source, bounds.NAME),
             dateline=text.clean(found.dateline, bounds.NAME),
-            language=plainlanguage.of(body),
             published=found.published if found.published is not None else found.changed,
             body=Body("text", body),
             residue=tuple(

@@ -140,9 +140,16 @@ def is_residue(words: str, count: int) -> bool:
     if words[0] in "([_iI▲" and _MARKS.fullmatch(words):
         return True
     start = _START.find(key)
-    if start and (" " in start or not start.isascii() or (count <= 6 and not words.endswith("."))):
+    running = "," not in start and start[-1:].isalpha() and key[len(start) :][:1] == " "
+    told = running and count >= 7 and words.endswith(".") and start.count(" ") == 1
+    if start and not told and (" " in start or not start.isascii() or _is_call(words, count)):
         return True
     return is_notice(words) or _is_networks(key)
+
+
+def _is_call(words: str, count: int) -> bool:
+    """A few words that are no sentence."""
+    return count <= 6 and not words.endswith(".")
 
 
 def is_notice(words: str) -> bool:

@@ -11,6 +11,7 @@ from reader import text
 from reader.incoming import ParsedArticle
 from reader.ingest import (
     bounds,
+    plainclose,
     plaindateline,
     plaindeck,
     plainend,
@@ -85,6 +86,7 @@ def read(source: str) -> Reading:
     plainend.tail(found)
     plainend.inside(found)
     plainend.repeated(found)
+    plainclose.closing(found)
     _dateline(found)
     if not any(label == "body" for label in found.labels):
         _give_back(found)

@@ -94,6 +94,7 @@ def test_the_run_of_short_lines_that_closes_a_page_goes(facts: str, tail: str) -
     "tail",
     [
         "Owl nests on a crane",  # one line
+        "Tom Arbery (harbour office)\nPetra Lund (town hall)\nNews desk",
         "Ann Lee\nHarbour master of Farrow\nFarrow and Pinner",  # signed
         "How to get there\nBus 14 from the market\nDoors open at 7 pm",
         "Length: 3 miles\nTime: 2 hours\nFood: the Mole Inn",

@@ -42,13 +42,13 @@ def closing(found: Reading) -> None:
         return
     run = [found.blocks[n] for n in free]
     known = any(found.is_noise(n) for n in range(start, len(found)))
-    names = [plainnames.is_name(block.text) for block in run]
+    names = [plainnames.is_name(block.text.split(" (")[0]) for block in run]
     if _least(found, start, closed) > len(found) - start or any(map(_is_articles, run)):
         return
     if any(names[:2]) or 2 * sum(names) > len(run):
         return  # who signed, who won
     few = sum(block.words for block in run) < MEAN_WORDS * len(run)
-    if not (closed or known) and (_is_box(run) or few):
+    if not closed and (all(map(_is_value, run)) or (not known and (_is_box(run) or few))):
         return
     for n in free:
         found.mark(n, "residue", "in the run of short lines that closes a page")
@@ -76,8 +76,11 @@ def _after_boxes(found: Reading, start: int) -> int:
 
 def _is_box(blocks: list[Block]) -> bool:
     """Whether most lines give a value, a number or a time, as results and addresses do."""
-    own = sum(bool(_DIGIT.search(block.text) or _VALUE.match(block.text)) for block in blocks)
-    return 2 * own > len(blocks)
+    return 2 * sum(map(_is_value, blocks)) > len(blocks)
+
+
+def _is_value(block: Block) -> bool:
+    return bool(_DIGIT.search(block.text) or _VALUE.match(block.text))
 
 
 def _can_be(found: Reading, n: int) -> bool:

@@ -70,7 +70,7 @@ def test_every_line_goes_to_one_place_and_nothing_is_lost(lines: list[str]) -> N
     shown = _flat("\n".join((found.body.content, *found.residue, found.title, found.deck)))
     for n, label in labels.items():
         if label in ("body", "residue"):
-            assert _flat(lines[n]) in shown
+            assert _flat(lines[n]).lstrip(">|") in shown  # without a quoting prefix
 
 
 STORY = "Harbour wall gives way\n\n{}The wall gave way at night, the town of Farrow said.\n\n"
@@ -94,7 +94,7 @@ def test_the_run_of_short_lines_that_closes_a_page_goes(facts: str, tail: str) -
     "tail",
     [
         "Owl nests on a crane",  # one line
-        "Tom Arbery (harbour office)\nPetra Lund (town hall)\nNews desk",
+        "Tom Arbery (harbour office)\nPetra Lund (town hall)\nOld harbour of Farrow",
         "Ann Lee\nHarbour master of Farrow\nFarrow and Pinner",  # signed
         "How to get there\nBus 14 from the market\nDoors open at 7 pm",
         "Length: 3 miles\nTime: 2 hours\nFood: the Mole Inn",

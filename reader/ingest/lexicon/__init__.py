@@ -172,3 +172,14 @@ class Patterns:
     def __contains__(self, line_key: str) -> bool:
         found = self._by_word.get(line_key.split(" ", 1)[0], ())
         return any(one.fullmatch(line_key) for one in found) or line_key in self._within
+
+
+class Later:
+    """A regular expression made at its first use: most processes need few of the long ones."""
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self._pattern, self._flags = pattern, flags
+
+    @functools.cached_property
+    def made(self) -> re.Pattern[str]:
+        return re.compile(self._pattern, self._flags)

@@ -70,7 +70,58 @@ def test_every_line_goes_to_one_place_and_nothing_is_lost(lines: list[str]) -> N
     shown = _flat("\n".join((found.body.content, *found.residue, found.title, found.deck)))
     for n, label in labels.items():
         if label in ("body", "residue"):
-            assert _flat(lines[n]) in shown
+            assert _flat(lines[n]).lstrip(">|") in shown  # without a quoting prefix
+
+
+STORY = "Harbour wall gives way\n\n{}The wall gave way at night, the town of Farrow said.\n\n"
+STORY += "Nobody was hurt, and the boats lie safe behind the mole.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("facts", "tail"),
+    [
+        ("", "What our readers think\nOwl nests on a crane\nPool to close in May"),
+        ("12 March 2021\n\n", "Tell us more?\nOwl nests on a crane"),
+        ("May 2, 2021\n\n", "Tell us more?\n\nOwl nests on a crane\n\nPool shut\n\nOld bells ring"),
+    ],
+)  # fmt: skip
+def test_the_run_of_short_lines_that_closes_a_page_goes(facts: str, tail: str) -> None:
+    found = plaintext.article(STORY.format(facts) + tail)
+    assert found.residue == tuple(filter(None, tail.split("\n")))
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "Owl nests on a crane",  # one line
+        "Tom Arbery (harbour office)\nPetra Lund (town hall)\nOld harbour of Farrow",
+        "Ann Lee\nHarbour master of Farrow\nFarrow and Pinner",  # signed
+        "How to get there\nBus 14 from the market\nDoors open at 7 pm",
+        "Length: 3 miles\nTime: 2 hours\nFood: the Mole Inn",
+        "- ropes for the boats\n- oil for the lamps\n- bread for a week",
+        "The sea came in,\nthe wall went out,\nand nobody was there to shout",
+        "barley\ncarrots\nonions\nsalt",  # names of things
+    ],
+)
+def test_short_lines_of_an_article_close_it(tail: str) -> None:
+    found = plaintext.article(STORY.format("12 March 2021\n\n") + tail)
+    assert [line for line in tail.split("\n") if line not in found.body.content] == []
+
+
+def test_a_group_of_values_stays_above_the_closing_run() -> None:
+    box, run = "Bus 14 from the market\nDoors open at 7 pm", "Picked for you\nOwl nests on a crane"
+    found = plaintext.article(STORY.format("12 March 2021\n\n") + f"{box}\n\n{run}")
+    assert found.residue == tuple(run.split("\n"))
+
+
+@pytest.mark.parametrize("length", [280, 990, 1_010, 5_000])
+@pytest.mark.parametrize("place", [0, 1, 2, 3])
+def test_a_word_without_end_is_lost_nowhere(length: int, place: int) -> None:
+    lines = ["Harbour wall gives way", "By Ann Lee", "The wall gave way at night, the town said."]
+    lines.insert(place, "x" * length)
+    found = plaintext.article("\n\n".join(lines))
+    shown = "\n".join((found.body.content, *found.residue, found.title, found.deck))
+    assert "x" * length in shown
 
 
 def _flat(words: str) -> str:
@@ -190,7 +241,13 @@ def test_lines_of_the_page(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["Home is where the heart is", "Related to the king by marriage", "Close the door", "Live"],
+    [
+        "Home is where the heart is",
+        "Related to the king by marriage",
+        "Close the door",
+        "Live",
+        "Más de cien personas fueron atendidas en la playa.",
+    ],
 )
 def test_lines_of_an_article(line: str) -> None:
     assert not plainrules.is_residue(line, len(line.split()))

@@ -148,8 +148,8 @@ def _by_words(words: list[str], said: str, among: frozenset[str]) -> tuple[str, 
     if len("".join(words[:LEAST])) < LEAST:
         return "", False, len(words)
     scores: dict[str, float] = {}
-    for word in words:
-        languages = _BY_WORD.get(word, ())
+    for word in [word for word in words if word in _BY_WORD]:
+        languages = _BY_WORD[word]
         own = 1.0 if len(languages) == 1 else SHARED
         for language in languages:
             if language in among:

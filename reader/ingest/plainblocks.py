@@ -35,10 +35,12 @@ class Block:
 
 def lines_of(source: str) -> list[str]:
     """The lines of a text, cleaned, without trailing blanks and without a quoting prefix."""
-    lines = [line.rstrip() for line in text.clean_lines(source).expandtabs(8).split("\n")]
+    source = text.clean_lines(source)
+    lines = [line.rstrip() for line in source.expandtabs(8).split("\n")]
     full = [line for line in lines if line]
     for mark in (">", "|"):
-        if full and sum(line.startswith(mark) for line in full) > 0.9 * len(full):
+        marked = sum([line.startswith(mark) for line in full]) if mark in source else 0
+        if marked > 0.9 * len(full):
             lines = [re.sub(rf"^{re.escape(mark)} ?", "", line) for line in lines]
     return lines
 

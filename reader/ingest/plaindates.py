@@ -20,9 +20,9 @@ _NEAR = frozenset(
 _AGO = lexicon.Whole("ago")
 _UPDATED = lexicon.either("updated")
 _PUBLISHED = lexicon.either("published")
-_OPENING = re.compile(rf"^(?:{_UPDATED}|{_PUBLISHED}|by)(?!\w)\s*[:：]?\s*", re.I)
-_IS_UPDATED = re.compile(rf"^\W*(?:{_UPDATED})(?!\w)", re.I)
-_MARKS = re.compile(
+_OPENING = lexicon.Later(rf"^(?:{_UPDATED}|{_PUBLISHED}|by)(?!\w)\s*[:：]?\s*", re.I)
+_IS_UPDATED = lexicon.Later(rf"^\W*(?:{_UPDATED})(?!\w)", re.I)
+_MARKS = lexicon.Later(
     rf"[|,;–—(•·-]?\s*(?=(?<!\w)(?:{_UPDATED})(?!\w))|"
     r"[|,;–—(•·-]?\s*(?=(?<!\w)(?:published|posted|publié|publicado|pubblicato|veröffentlicht)(?!\w))",
     re.I,
@@ -46,7 +46,7 @@ _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"[^\W\d_]+(?:\.[^\W\d_]+)*")
 _DAY = re.compile(r"\d{1,4}\s?[-./年년]\s?\d{1,2}\s?[-./月월]\s?\d{1,4}|(?<!\d)\d{8}(?!\d)")
 _MONTH = "|".join(map(re.escape, MONTHS))
-_DAY_MONTH = re.compile(
+_DAY_MONTH = lexicon.Later(
     rf"(?<![\d.,])\d{{1,2}}(?:\.|º|er|st|nd|rd|th)?\s(?:de\s|of\s)?(?:{_MONTH})(?!\w)|"
     rf"(?<!\w)(?:{_MONTH})\.?\s\d{{1,2}}(?![\d.])"
 )
@@ -60,7 +60,7 @@ def is_line(words: str) -> bool:
     flat = " ".join(words.split()).strip(" |•·")
     if not _DIGIT.search(flat):
         return False
-    if lexicon.key(flat) in _AGO or lexicon.key(_OPENING.sub("", flat)) in _AGO:
+    if lexicon.key(flat) in _AGO or lexicon.key(_OPENING.made.sub("", flat)) in _AGO:
         return True
     small = flat.casefold()
     tokens = _TOKEN.findall(small if small.isascii() else _CJK_WORDS.sub(" ", small))
@@ -74,7 +74,9 @@ def is_line(words: str) -> bool:
         return True
     if left or "   " in words.strip() or len(re.findall(r"\d+", small)) > 5:
         return False  # a row of a table
-    return bool(_DAY_MONTH.search(small) if months else _TIME.search(small)) and len(tokens) <= 12
+    return (
+        bool(_DAY_MONTH.made.search(small) if months else _TIME.search(small)) and len(tokens) <= 12
+    )
 
 
 def in_line(words: str) -> tuple[int | None, bool]:
@@ -83,13 +85,13 @@ def in_line(words: str) -> tuple[int | None, bool]:
     Of a line with both, the date of publication.
     """
     changed: int | None = None
-    for part in _MARKS.split(" ".join(words[:300].split())):
+    for part in _MARKS.made.split(" ".join(words[:300].split())):
         if not part or not _DIGIT.search(part):
             continue
         at = dates.in_text(part, since=SINCE)
         if at is None:
             continue
-        if not _IS_UPDATED.match(part):
+        if not _IS_UPDATED.made.match(part):
             return at, False
         changed = changed if changed is not None else at
     return changed, changed is not None

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
-from reader.ingest import plainnames, plainrules
+from reader.ingest import bounds, plainnames, plainrules
 from reader.ingest.plainblocks import ends_sentence
 from reader.ingest.plaindateline import opening
 from reader.ingest.plainreading import Reading, content_words, vocabulary
 
 DECK_WORDS = (5, 55)
+DECK_WORDS_ABOVE_FACTS = 4
+_QUOTED = ('"', "“", "„", "«", "‘", "「", "»")
 
 
 def deck(found: Reading) -> None:
@@ -30,12 +32,15 @@ def deck(found: Reading) -> None:
     after = _next_prose(found, free)
 
     block = found.blocks[n]
-    if not DECK_WORDS[0] <= block.words <= DECK_WORDS[1] or not _can_be(found, n):
-        return
-    if after is None or opening(block.text):
+    if len(block.text) >= bounds.DECK:
+        return  # it would be cut
+    if after is None or not _can_be(found, n) or opening(block.text):
         return
     follower = found.blocks[after]
     between = any(m in names or found.labels[m] in ("byline", "date") for m in range(n + 1, after))
+    least = DECK_WORDS_ABOVE_FACTS if between else DECK_WORDS[0]
+    if not least <= block.words <= DECK_WORDS[1]:
+        return
     one = len(re.findall(r"[.!?。](?:\s|$)", block.text)) <= 1
     unfinished = (
         not ends_sentence(block.text)
@@ -44,7 +49,9 @@ def deck(found: Reading) -> None:
         and ends_sentence(follower.text)
     )
     placed = one and bool(opening(follower.text))
-    told = one and (_told_again(found, n, after) or _news_follows(found, n, after))
+    # A quotation goes on with what a lede has told; it does not begin a story.
+    goes_on = follower.text.startswith(_QUOTED) and ends_sentence(block.text)
+    told = one and not goes_on and (_told_again(found, n, after) or _news_follows(found, n, after))
     for rule, holds in (
         ("facts between it and the text", between),
         ("no sentence, before running text", unfinished),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reader import text
-from reader.ingest import plainnames, plainrules
+from reader.ingest import bounds, plainnames, plainrules
 from reader.ingest.plainblocks import ends_sentence
 from reader.ingest.plainreading import Reading, content_words, vocabulary
 
@@ -145,6 +145,8 @@ def _score(found: Reading, n: int, prose: int, words: set[str]) -> float:
     count, line = block.words, block.text
     if kind not in ("short", "prose") or count > HEADLINE_WORDS or not _LETTERS.search(line):
         return -9
+    if len(line) >= bounds.TITLE:
+        return -9  # it would be cut
     if n and plainnames.is_han_name(line.split(" | ")[0]):
         return -9
     if any(found.kinds[m] == "greeting" for m in range(n)):

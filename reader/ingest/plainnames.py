@@ -34,31 +34,33 @@ _DAYS = frozenset(lexicon.words("weekday"))
 _SPLIT = re.compile(r"\s+[|–—-]\s+|\s*[|•·]\s*|\s+@\w+|\s*[<(].*|,?\s+(?=\d)|\s+/\s+|／.*|\s{2,}")
 _UNCASED = "\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _NO_CASE = re.compile(f"[{_UNCASED}]")
-_HOUSES = re.compile(rf"(?:{_AGENCY})(?:\s?[/,&+]\s?(?:{_AGENCY}))+")
+_HOUSES = lexicon.Later(rf"(?:{_AGENCY})(?:\s?[/,&+]\s?(?:{_AGENCY}))+")
 _REPORTER_CJK = re.compile(
     r"(?:本报|本報)?(?:记者|記者)\s?[:：]?\s?(?P<a>[\u4e00-\u9fff·]{2,5})(?:[／/\s].{0,12})?|"
     r"[【［](?P<b>[\u4e00-\u9fff]{2,6})(?:[，、,].{1,12})?[】］]|"
     r"(?P<c>[\uac00-\ud7af]{2,4}) 기자(?:\s\S+@\S+)?|"
     r"[（(](?:记者|記者)\s?(?P<d>[\u4e00-\u9fff]{2,4})[）)]"
 )
-_AGENCY_NAME = re.compile(
+_AGENCY_NAME = lexicon.Later(
     rf"(?:.{{4,300}}?[.!?,\s(\[]\s?)??(?P<name>(?:{_AGENCY})(?:\s(?:Photo|Images|file))?\s?/\s?"
     r"[^\W\d_][^\d!?/|:()]{3,40})[)\]]?\.?"
 )
-_NAME_AGENCY = re.compile(
+_NAME_AGENCY = lexicon.Later(
     r"[(\[]?(?P<name>[^.!?/|]{2,60}?(?:\s/\s|\s?\|\s|\s?/|／|\s[—–-]\s|, )"
     rf"(?:{_AGENCY})(?:\s?/\s?[\w .]{{2,30}})?(?: (?:Photo|Images|file))?)[)\]]?"
 )
 _ANY_SLASH = re.compile(r"[(\[]?(?P<a>[^\d.!?/|:]{4,40}?)\s/\s(?P<b>[^\d!?/|:]{2,40})[)\]]?")
-_BRACKETED = re.compile(
+_BRACKETED = lexicon.Later(
     rf"[(\[](?:file|photo|image|foto|archivo)?:?\s*(?P<name>.{{0,40}}?(?<!\w)(?:{_AGENCY})(?!\w).{{0,30}})[)\]]",
     re.I,
 )
-_WITH_AGENCY = re.compile(rf"[(,]\s?(?:avec|con|mit|com|with|et|y|und)\s+(?P<name>{_AGENCY})\)?$")
+_WITH_AGENCY = lexicon.Later(
+    rf"[(,]\s?(?:avec|con|mit|com|with|et|y|und)\s+(?P<name>{_AGENCY})\)?$"
+)
 _SHOUTED = re.compile(
     r"(?:PHOTOS?|FOTOS?|BILD|PICTURES?)(?: BY)?\s(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{4,50})"
 )
-_CAPTION_CREDIT = re.compile(
+_CAPTION_CREDIT = lexicon.Later(
     r".{8,200}[.!?\"”’)—–|(]\s+(?:photo(?:graph)?s?|picture|image|foto|credit|crédit|bild|fotos|imagem|imagen)"
     r"(?:\s(?:by|credit|courtesy of))?\s?[:：]\s?(?P<name>[^.:]{3,60})\.?",
     re.I,
@@ -246,7 +248,7 @@ def credit(words: str) -> str:
         elif opening in ("fot", "foto", "photo", "imagen", "bild") and rest[:2] == ". ":
             return rest[2:].strip()
     if flat[:1] in "([" and len(flat) <= 140:
-        found = _BRACKETED.fullmatch(flat)
+        found = _BRACKETED.made.fullmatch(flat)
         if (
             found
             and len(flat.split()) <= 8
@@ -256,7 +258,7 @@ def credit(words: str) -> str:
     if len(flat) <= 140 and (
         "/" in flat or "／" in flat or "," in flat or " - " in flat or "–" in flat or "|" in flat
     ):
-        found = _NAME_AGENCY.fullmatch(flat)
+        found = _NAME_AGENCY.made.fullmatch(flat)
         if found and is_name(re.split(r"[/／|]|\s[—–-]\s|, ", found["name"])[0].strip()):
             return found["name"].strip(" ()[]")
         found = _ANY_SLASH.fullmatch(flat)
@@ -269,11 +271,11 @@ def credit(words: str) -> str:
             return flat.strip(" ()[]")
     if (
         "/" in flat
-        and (found := _AGENCY_NAME.fullmatch(flat))
+        and (found := _AGENCY_NAME.made.fullmatch(flat))
         and found["name"].split("/")[1].strip()[:1].isupper()
     ):
         return found["name"].strip()
-    found = _CAPTION_CREDIT.fullmatch(flat) if ":" in flat or "：" in flat else None
+    found = _CAPTION_CREDIT.made.fullmatch(flat) if ":" in flat or "：" in flat else None
     return found["name"].strip() if found else ""
 
 
@@ -292,7 +294,7 @@ def source(words: str) -> str:
     low = lexicon.low(inner)
     if inner in _AGENCIES or inner.replace(" / ", "/") in _AGENCIES:
         return inner
-    if _HOUSES.fullmatch(inner):
+    if _HOUSES.made.fullmatch(inner):
         return inner
     opening = _SOURCE.find(low)
     if opening:
@@ -314,7 +316,7 @@ def source(words: str) -> str:
 
 def agency_with(words: str) -> str:
     """The agency that a byline shares its work with: "Ann Lee (avec AFP)"."""
-    found = _WITH_AGENCY.search(words)
+    found = _WITH_AGENCY.made.search(words)
     return found["name"] if found else ""
 
 

@@ -103,7 +103,9 @@ class Reading:
 
 def content_words(words: str) -> list[str]:
     """Words that carry meaning, shortened so that forms of one word agree; pairs of CJK signs."""
-    found = [word.rstrip("s")[:6] for word in _LONG_WORDS.findall(words.casefold())]
+    found = _LONG_WORDS.findall(words.casefold())
+    short = {word: word.rstrip("s")[:6] for word in set(found)}
+    found = [short[word] for word in found]
     if words.isascii():
         return found
     plain = [word for word in found if not _CJK.match(word)]
@@ -114,4 +116,4 @@ def content_words(words: str) -> list[str]:
 
 def vocabulary(blocks: list[Block]) -> set[str]:
     """The content words of some blocks."""
-    return {word for block in blocks for word in content_words(block.text)}
+    return set(content_words("\n".join([block.text for block in blocks])))

@@ -14,6 +14,7 @@ Kind = Literal[
 ]  # fmt: skip
 SHORT = 25  # words; longer blocks are prose, but near the ends of a text, where notices stand
 SHORT_AT_ENDS = 90
+LONG = 900  # characters; longer blocks are text, however few words (an address, a hash) they are
 FACTS = frozenset(("byline", "date", "source", "credit", "facts", "deck"))
 
 byline = plainnames.byline
@@ -63,6 +64,8 @@ _NEWS_PHRASES = lexicon.Within([word for word in _NEWS if " " in word or not wor
 def kind_of(block: Block, near_ends: bool = False) -> Kind:
     """What a block is; the first rule that fits."""
     words, count = block.text, block.words
+    if len(words) > LONG:
+        return "prose"
     if is_rule(words):
         return "rule"
     if count > (SHORT_AT_ENDS if near_ends else SHORT):
@@ -137,9 +140,16 @@ def is_residue(words: str, count: int) -> bool:
     if words[0] in "([_iI▲" and _MARKS.fullmatch(words):
         return True
     start = _START.find(key)
-    if start and (" " in start or not start.isascii() or (count <= 6 and not words.endswith("."))):
+    running = "," not in start and start[-1:].isalpha() and key[len(start) :][:1] == " "
+    told = running and count >= 7 and words.endswith(".") and start.count(" ") == 1
+    if start and not told and (" " in start or not start.isascii() or _is_call(words, count)):
         return True
     return is_notice(words) or _is_networks(key)
+
+
+def _is_call(words: str, count: int) -> bool:
+    """A few words that are no sentence."""
+    return count <= 6 and not words.endswith(".")
 
 
 def is_notice(words: str) -> bool:

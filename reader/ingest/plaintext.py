@@ -11,11 +11,11 @@ from reader import text
 from reader.incoming import ParsedArticle
 from reader.ingest import (
     bounds,
+    plainclose,
     plaindateline,
     plaindeck,
     plainend,
     plainhead,
-    plainlanguage,
     plainnames,
     plainrules,
     plainshapes,
@@ -41,7 +41,6 @@ def article(source: str) -> ParsedArticle:
             credit=text.clean(found.credit, bounds.NAME),
             source=text.clean(found.source, bounds.NAME),
             dateline=text.clean(found.dateline, bounds.NAME),
-            language=plainlanguage.of(body),
             published=found.published if found.published is not None else found.changed,
             body=Body("text", body),
             residue=tuple(
@@ -87,6 +86,7 @@ def read(source: str) -> Reading:
     plainend.tail(found)
     plainend.inside(found)
     plainend.repeated(found)
+    plainclose.closing(found)
     _dateline(found)
     if not any(label == "body" for label in found.labels):
         _give_back(found)

@@ -13,7 +13,7 @@ phrases in small letters, `#` for a number. The lists:
 - `byline`, `byline_colon`, `role`, `desk`, `credit`, `source`, `wires`, `agencies`, `deck`: what
   opens or makes the line that names writer, picture, origin, deck
 - `published`, `updated`, `date`, `weekday`, `ago`: what date lines are made of
-- `attribution`: who said so; `greeting`: how letters begin; `stop`: the commonest words
+- `attribution`: who said so; `greeting`: how letters begin
 """
 
 from __future__ import annotations
@@ -131,6 +131,7 @@ class Within:
         self._by_word: dict[str, list[str]] = {}
         self._unspaced: list[str] = []
         self._signs: list[str] = []
+        self._plain_signs: list[str] = []
         for word in phrases:
             phrase = low(word)
             if _CJK.search(phrase):
@@ -139,17 +140,19 @@ class Within:
                 longest = max(_WORD.findall(phrase), key=len)
                 self._by_word.setdefault(longest, []).append(phrase)
             else:
-                self._signs.append(phrase)
+                (self._plain_signs if phrase.isascii() else self._signs).append(phrase)
 
     def __contains__(self, line_low: str) -> bool:
-        for word in self._by_word.keys() & words_in(line_low):
+        for word in words_in(line_low) & self._by_word.keys():
             for phrase in self._by_word[word]:
                 if phrase in line_low:
                     return True
-        for phrase in self._signs:
+        for phrase in self._plain_signs:
             if phrase in line_low:
                 return True
-        return not line_low.isascii() and any(phrase in line_low for phrase in self._unspaced)
+        return not line_low.isascii() and any(
+            phrase in line_low for phrase in (*self._signs, *self._unspaced)
+        )
 
 
 class Patterns:
@@ -169,3 +172,14 @@ class Patterns:
     def __contains__(self, line_key: str) -> bool:
         found = self._by_word.get(line_key.split(" ", 1)[0], ())
         return any(one.fullmatch(line_key) for one in found) or line_key in self._within
+
+
+class Later:
+    """A regular expression made at its first use: most processes need few of the long ones."""
+
+    def __init__(self, pattern: str, flags: int = 0) -> None:
+        self._pattern, self._flags = pattern, flags
+
+    @functools.cached_property
+    def made(self) -> re.Pattern[str]:
+        return re.compile(self._pattern, self._flags)

@@ -13,15 +13,8 @@ from typing import Any, Final, cast
 
 from reader import text as texts
 from reader.page.blocks import (
-    BOLD,
     CODE,
-    ITALIC,
-    KEY,
-    MARKED,
     MAX_DEPTH,
-    SMALL,
-    STRIKE,
-    UNDERLINE,
     Block,
     Blocks,
     Code,
@@ -37,7 +30,7 @@ from reader.page.hidden import is_hidden
 from reader.page.inline import Inline
 from reader.page.linking import may_have_address, with_links
 from reader.page.settling import SEPARATORS, is_code, is_separator, unindented
-from reader.page.styling import KEEPS_SPACES, tag_by_style
+from reader.page.styling import KEEPS_SPACES, STYLES, tag_by_style
 from reader.page.tables import Grid
 from reader.page.targets import with_last_names
 
@@ -51,17 +44,6 @@ def _skip() -> None:
 
 SKIP: Final[Closer] = _skip
 
-STYLES: Final[dict[str, int]] = {
-    "b": BOLD, "strong": BOLD,
-    "i": ITALIC, "em": ITALIC, "cite": ITALIC, "dfn": ITALIC, "var": ITALIC,
-    "code": CODE, "kbd": CODE | KEY, "samp": CODE, "tt": CODE,
-    "s": STRIKE, "strike": STRIKE, "del": STRIKE,
-    "u": UNDERLINE, "ins": UNDERLINE,
-    "mark": MARKED,
-    "small": SMALL,
-    "span": 0, "font": 0, "big": 0, "time": 0, "bdi": 0,
-    "bdo": 0, "label": 0, "nobr": 0, "data": 0, "rb": 0,
-}  # fmt: skip
 _ELEMENTS = 500  # read at one go: some milliseconds
 _SAFE_ADDRESS = re.compile(
     r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)+(?:/[A-Za-z0-9%/:@!$&'()*+,=~._-]*"

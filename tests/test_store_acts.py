@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from conftest import arrival
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reader.incoming import Changes
@@ -223,6 +223,7 @@ def do(lib, kind, what, how):
 
 @settings(deadline=None, max_examples=40)
 @given(st.lists(_ACTS, max_size=12))
+@example([("tag", [1], "a"), ("delete", [1], None), ("untag", [1], "a")])
 def test_undoing_everything_leads_back_through_every_state(tmp_path_factory, acts):
     with open_library(tmp_path_factory.mktemp("acts") / "library") as lib:
         for number in range(3):

@@ -26,6 +26,7 @@ _OTHER = {"strike": "s", "tt": "code", "center": "", "dir": "ul", "menu": "ul", 
 _WRAPPERS = frozenset(
     ["ul", "ol", "li", "blockquote", "dl", "dt", "dd", "figure", "details", "menu", "dir"]
 )
+_COUNTS = ("a", "A", "i", "I")  # how a list may count, beside by numbers
 _VOID = frozenset(("br", "hr", "img"))
 _NO_PARAGRAPH = frozenset(
     ("p", "h1", "h2", "h3", "h4", "h5", "h6", "pre", "figure", "td", "th", "li")
@@ -157,6 +158,13 @@ class _Writer:
                 said["start"] = value
             if "reversed" in node.attrib:
                 said["reversed"] = ""
+            if (kind := node.get("type") or "") in _COUNTS:
+                said["type"] = kind
+        elif name == "li":
+            if (value := node.get("value") or "").lstrip("-").isdigit() and len(value) < 9:
+                said["value"] = value
+        elif name == "details" and "open" in node.attrib:
+            said["open"] = ""
         elif name in ("pre", "code"):
             found = _CODE_CLASS.search(node.get("class") or "")
             above = node.getparent()

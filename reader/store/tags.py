@@ -64,9 +64,10 @@ def set_tag(db: sqlite3.Connection, chunk: Sequence[int], name: str) -> array[in
 
 
 def drop_tag(db: sqlite3.Connection, chunk: Sequence[int], name: str) -> array[int]:
-    """Removes one tag; gives the ids that had it."""
+    """Removes one tag; gives the ids that had it. Deleted articles keep theirs, for undo."""
     rows = db.execute(
-        f"DELETE FROM tagging WHERE article_id IN ({listed(chunk)}) "
+        f"DELETE FROM tagging WHERE article_id IN (SELECT id FROM article "
+        f"WHERE id IN ({listed(chunk)}) AND hidden < {schema.DELETED}) "
         "AND tag_id = (SELECT id FROM tag WHERE name = ?) RETURNING article_id",
         (name,),
     ).fetchall()

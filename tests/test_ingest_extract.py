@@ -126,3 +126,20 @@ def test_a_page_without_address_keeps_relative_pictures_and_no_relative_links() 
     content = extract.article(page(body), "").body.content
     assert "<a " not in content
     assert 'src="a_files/x.jpg"' in content
+
+
+def test_how_a_list_counts_and_who_is_quoted_are_kept() -> None:
+    prose = "<p>The press in the small workshop beside the harbour runs again this winter, and "
+    prose += "four hundred copies of the weekly leave it every Friday before the shops open.</p>"
+    found = extract.article(
+        f"<html><body><article><h1>The printed page</h1>{prose * 3}"
+        "<ol type=a start=3><li>Set the type with some care.</li><li value=9>Ink the plate.</li></ol>"
+        "<blockquote><p>Paper does not ask you for anything at all.</p><footer>Tove Ek</footer>"
+        f"</blockquote>{prose}</article></body></html>".encode(),
+        "https://example.org/press",
+        "text/html",
+    )
+    assert '<ol start="3" type="a">' in found.body.content
+    assert '<li value="9">' in found.body.content
+    assert "<footer>" in found.body.content
+    assert "Tove Ek" in found.body.content

@@ -20,7 +20,7 @@ _SAME = frozenset((
     "table", "caption", "thead", "tbody", "tfoot", "tr", "th", "td", "dl", "dt", "dd", "figure",
     "figcaption", "em", "strong", "b", "i", "u", "s", "del", "ins", "sub", "sup", "mark", "kbd",
     "samp", "var", "q", "cite", "small", "ruby", "rb", "rt", "rp", "details", "summary", "abbr",
-    "dfn", "math",
+    "dfn", "math", "footer",
 ))  # fmt: skip
 _OTHER = {"strike": "s", "tt": "code", "center": "", "dir": "ul", "menu": "ul", "font": ""}
 _WRAPPERS = frozenset(

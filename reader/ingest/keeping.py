@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 from reader import text
@@ -99,12 +100,19 @@ def units(body: Any) -> list[Unit]:
 
 
 def _is_aside(node: Any) -> bool:
+    if node.tag == "footer" and _quotation(node) is not None:
+        return False
     if node.tag in ("aside", "footer", "form"):
         return not _NOTES.search(f"{node.get('class') or ''} {node.get('id') or ''}")
     if node.tag in ("p", "body", "html", "main", "article") or node.tag in HEADINGS:
         return False
     names = f"{node.get('class') or ''} {node.get('id') or ''}".strip()
     return bool(names) and bool(_ASIDE.search(names)) and not _NOTES.search(names)
+
+
+def _quotation(node: Any) -> Any:
+    """The quotation around an element, None where there is none."""
+    return next(node.iterancestors("blockquote"), None)
 
 
 def _unit(node: Any, holds_blocks: bool) -> Unit | None:
@@ -167,10 +175,19 @@ def choose(found: list[Unit], chosen: Chosen, headline: str) -> list[Unit]:
     _whole_lists(found, first, last)
     _keep_leading_picture(found, first, headline)
     _keep_notes(found)
+    _keep_credits(found)
     _drop_doubles(found)
     _drop_links_to_more(found, first, last)
     _drop_bare_headings(found)
     return [unit for unit in found if unit.kept]
+
+
+def _keep_credits(found: list[Unit]) -> None:
+    """Who said a quotation that is kept, for which its last line is too short to be sure."""
+    for before, unit in pairwise(found):
+        if unit.node.tag == "footer" and before.kept:
+            quotation = _quotation(unit.node)
+            unit.kept |= quotation is not None and _quotation(before.node) is quotation
 
 
 def _settle_asides(found: list[Unit]) -> None:

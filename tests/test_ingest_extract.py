@@ -133,7 +133,8 @@ def test_how_a_list_counts_and_who_is_quoted_are_kept() -> None:
     prose += "four hundred copies of the weekly leave it every Friday before the shops open.</p>"
     found = extract.article(
         f"<html><body><article><h1>The printed page</h1>{prose * 3}"
-        "<ol type=a start=3><li>Set the type with some care.</li><li value=9>Ink the plate.</li></ol>"
+        "<ol type=a start=3><li>Set the type with some care.</li>"
+        "<li value=9>Ink the plate.</li></ol>"
         "<blockquote><p>Paper does not ask you for anything at all.</p><footer>Tove Ek</footer>"
         f"</blockquote>{prose}</article></body></html>".encode(),
         "https://example.org/press",

@@ -126,8 +126,9 @@ def test_without_pillow_nothing_breaks_and_doctor_says_how_to_get_it(
     for package in Path(PIL.__file__).parents[1].iterdir():
         if not package.name.lower().startswith(("pil", "__pycache__")):
             (others / package.name).symlink_to(package)
-    root = Path(reader.__file__).parents[1]
-    env = {**os.environ, **tearsheet.env, "PYTHONPATH": f"{root}{os.pathsep}{others}"}
+    if not (others / "reader").exists():  # of a checkout, not of an installed package
+        (others / "reader").symlink_to(Path(reader.__file__).parent)
+    env = {**os.environ, **tearsheet.env, "PYTHONPATH": str(others)}
 
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-S", "-m", "reader", "--library", str(tearsheet.folder)]

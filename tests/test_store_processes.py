@@ -7,6 +7,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -121,3 +122,19 @@ def test_an_index_at_work_never_holds_up_the_reader(library, stock):
         assert len(search.search(library, "is:read")) == 3
         indexer.execute("ROLLBACK")
     indexer.close()
+
+
+def test_an_index_that_another_process_is_just_making_is_not_thrown_away(library, stock):
+    stock(library, 3)
+    path = library.folder / "search.db"
+    path.unlink(missing_ok=True)
+    maker = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    maker.execute("PRAGMA journal_mode = WAL")  # the file has its first page, and no tables yet
+    maker.execute("BEGIN IMMEDIATE")
+    made = path.stat().st_ino
+    later = threading.Timer(0.3, maker.execute, ("ROLLBACK",))
+    later.start()
+    assert search.index_pending(library) == 3
+    assert path.stat().st_ino == made
+    later.join()
+    maker.close()

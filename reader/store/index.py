@@ -134,7 +134,8 @@ def _connect(lib: Library) -> sqlite3.Connection:
         os.chmod(path, 0o600)
     db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
-        if not db.execute("PRAGMA page_count").fetchone()[0]:
+        # Not whether there is a page: another process may have made the file and be at its tables.
+        if not db.execute("PRAGMA user_version").fetchone()[0]:
             _make(db, lib)
         # What is lost here is made again, so the cheaper way of writing is enough.
         db.execute("PRAGMA synchronous = NORMAL")
@@ -150,7 +151,9 @@ def _make(db: sqlite3.Connection, lib: Library) -> None:
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("BEGIN IMMEDIATE")
     try:
-        if not db.execute("PRAGMA user_version").fetchone()[0]:
+        made = db.execute("PRAGMA user_version").fetchone()[0]
+        foreign = db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        if not made and not foreign:
             for statement in _SCHEMA.split(";\n"):
                 if statement.strip():
                     db.execute(statement)

@@ -84,7 +84,7 @@ def _trailing(found: Reading, stop: int) -> None:
         kind = found.kinds[n]
         if kind in plainrules.FACTS:
             if kind == "credit" and not found.source:
-                found.source = plainrules.source(found.blocks[n].text)
+                found.source = plainnames.source(found.blocks[n].text)
                 if found.source:
                     found.mark(n, "source", "an agency at the end")
                     continue

@@ -71,7 +71,7 @@ class Reading:
         parts = plainrules.parts_of(words) if kind == "facts" else [words]
         said = [one for part in parts if (one := self._keep(part, kind))]
         if kind == "date" and not self.source:
-            self.source = next(filter(None, map(plainrules.source, plainrules.parts_of(words))), "")
+            self.source = next(filter(None, map(plainnames.source, plainrules.parts_of(words))), "")
         if kind == "credit" and len(words) > len(self.credit) + CAPTION:
             said = []  # a caption, whose words are more than the name
         self.mark(n, said[0] if said else "residue", f"{kind} line")
@@ -93,10 +93,10 @@ class Reading:
             elif at is not None and not only_changed and self.published is None:
                 self.published, said = at, said or "date"
         if kind in ("facts", "credit") and not self.credit:
-            self.credit = plainrules.credit(words)
+            self.credit = plainnames.credit(words)
             said = said or ("credit" if self.credit else None)
         if kind in ("facts", "source") and not self.source:
-            self.source = plainrules.source(words)
+            self.source = plainnames.source(words)
             said = said or ("source" if self.source else None)
         return said
 

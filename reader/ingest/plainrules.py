@@ -17,9 +17,6 @@ SHORT_AT_ENDS = 90
 LONG = 900  # characters; longer blocks are text, however few words (an address, a hash) they are
 FACTS = frozenset(("byline", "date", "source", "credit", "facts", "deck"))
 
-byline = plainnames.byline
-credit = plainnames.credit
-source = plainnames.source
 
 _AD = lexicon.Whole("ad")
 _LINE = lexicon.Whole("line")

@@ -79,6 +79,8 @@ ARCHIVE_NAMES = 20_000
 ARCHIVE_RATIO = 200  # unpacked to packed
 CHAPTER_BYTES = 8 * 1024 * 1024
 CHAPTERS = 3_000
+NOTES = 1_000  # of one chapter that stand in other files
+NOTE = 4_000  # characters of one
 PDF_PAGES = 5_000
 # Of a web page
 SCRIPTS = 50  # of JSON-LD that are read

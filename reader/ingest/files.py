@@ -56,7 +56,7 @@ def read(path: Path) -> Iterator[ParsedArticle]:
     A FileError comes before the first article, but for a mailbox that turns out to be too long.
     """
     path = Path(os.path.abspath(path))
-    handle, status = _opened(path, links=True)
+    handle, status = opened(path, links=True)
     with open(handle, "rb") as file:
         if status.st_size > bounds.FILE_BYTES:
             yield from _large(path, file, status)
@@ -67,14 +67,14 @@ def read(path: Path) -> Iterator[ParsedArticle]:
 
 def bytes_of(path: Path, *, links: bool = True) -> tuple[bytes, os.stat_result]:
     """A regular file's bytes, never waiting for a pipe and never more than the limit."""
-    handle, status = _opened(path, links=links)
+    handle, status = opened(path, links=links)
     with open(handle, "rb") as file:
         if status.st_size > bounds.FILE_BYTES:
             raise FileError(_too_large(text.clean(str(path)), status.st_size))
         return _whole(path, file), status
 
 
-def _opened(path: Path, *, links: bool) -> tuple[int, os.stat_result]:
+def opened(path: Path, *, links: bool) -> tuple[int, os.stat_result]:
     """A regular file, opened without waiting for anything."""
     shown = text.clean(str(path))
     try:

@@ -53,6 +53,7 @@ COMPLAINTS = 100  # files of a directory that are named one by one
 PAGE = 4 * 1024 * 1024  # characters of a web page that are searched for its article
 RESIDUE_LINES = 500
 FRONT_MATTER_BYTES = 64 * 1024
+FILE_TAGS = 12  # that a file may give its article
 
 # Of pictures
 PICTURE_BYTES = 10 * 1024 * 1024  # of one

@@ -6,7 +6,7 @@ import re
 
 from reader import text
 from reader.incoming import ParsedArticle
-from reader.ingest import bounds, charset, dates, frontmatter
+from reader.ingest import bounds, charset, dates, frontmatter, tagnames
 from reader.ingest.article import completed
 from reader.model import Body
 
@@ -46,6 +46,7 @@ def article(source: str) -> ParsedArticle:
             language=_language(front.first("lang", "language", "locale")),
             published=dates.parse(front.first(*_PUBLISHED)),
             updated=dates.parse(front.first("updated", "lastmod", "modified", "last_modified")),
+            tags=tagnames.names(front.tags),
             body=Body("markdown", text.clean_lines(rest, bounds.BODY).strip("\n")),
         )
     )

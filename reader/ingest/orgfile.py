@@ -7,10 +7,11 @@ emphasis. Drawers, planning lines and comments are left out, as Org's own export
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from reader import text
 from reader.incoming import ParsedArticle
-from reader.ingest import bounds, charset, dates
+from reader.ingest import bounds, charset, dates, tagnames
 from reader.ingest.article import completed
 from reader.ingest.escaping import LINE, code, escaped, fence
 from reader.model import Body
@@ -19,7 +20,7 @@ _KEYWORD = re.compile(r"\s*#\+(?P<name>[\w-]+):\s*(?P<value>.*?)\s*", re.A)
 _BEGIN = re.compile(r"\s*#\+begin_(?P<kind>\w+)(?:\s+(?P<language>\S+))?.*", re.I)
 _HEADING = re.compile(
     r"(?P<stars>\*+)\s+(?:(?:TODO|DONE|NEXT|WAITING|CANCELL?ED)\s+)?(?:\[#[A-Z0-9]\]\s+)?"
-    r"(?P<title>.*?)(?:\s+:[\w@#%:]+:)?\s*"
+    r"(?P<title>.*?)(?:\s+:(?P<tags>[\w@#%:]+):)?\s*"
 )
 _DRAWER = re.compile(r"\s*:(?!end:)[\w-]+:\s*", re.I)
 _PLANNED = re.compile(r"\s*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):.*")
@@ -42,8 +43,9 @@ def article(source: str) -> ParsedArticle:
     lines = text.clean_lines(source, bounds.BODY).expandtabs(8).split("\n")
     facts, rest = _facts(lines)
     title = _plain(facts.get("title", ""))
+    own: list[str] = []
     if not title:
-        title, rest = _top(rest)
+        title, rest, own = _top(rest)
     return completed(
         ParsedArticle(
             title=text.clean(title, bounds.TITLE),
@@ -55,6 +57,7 @@ def article(source: str) -> ParsedArticle:
             else "",
             url=text.web_address(facts.get("source_url", "") or facts.get("url", "")),
             published=dates.parse(facts.get("date", "").strip("<>[]")),
+            tags=tagnames.names([*own, *_tags(facts)]),
             body=Body("markdown", "\n".join(_markdown(rest)).strip("\n")),
         )
     )
@@ -79,12 +82,25 @@ def _facts(lines: list[str]) -> tuple[dict[str, str], list[str]]:
     return facts, rest
 
 
-def _top(lines: list[str]) -> tuple[str, list[str]]:
-    """The heading that a text begins with, if it is its only one of the first rank."""
+def _tags(facts: dict[str, str]) -> Iterator[str]:
+    """The tags that the keywords give to the whole file (`:a:b:`, or words)."""
+    for name in ("filetags", "hugo_tags", "hugo_categories", "keywords"):
+        said = facts.get(name, "")
+        if ":" in said:
+            yield from said.split(":")
+        else:
+            yield from tagnames.listed(said, words=name != "keywords")
+
+
+def _top(lines: list[str]) -> tuple[str, list[str], list[str]]:
+    """The heading that a text begins with, if it is its only one of the first rank, the lines after
+    it, and its tags."""
     said = [n for n, line in enumerate(lines) if line.strip()]
     tops = [n for n, line in enumerate(lines) if re.match(r"\*\s", line)]
     found = _HEADING.fullmatch(lines[tops[0]]) if len(tops) == 1 and tops[0] == said[0] else None
-    return (_plain(found["title"]), lines[tops[0] + 1 :]) if found else ("", lines)
+    if not found:
+        return "", lines, []
+    return _plain(found["title"]), lines[tops[0] + 1 :], (found["tags"] or "").split(":")
 
 
 def _markdown(lines: list[str]) -> list[str]:

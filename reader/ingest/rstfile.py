@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from reader import text
 from reader.incoming import ParsedArticle
-from reader.ingest import bounds, charset, dates
+from reader.ingest import bounds, charset, dates, tagnames
 from reader.ingest.article import completed
 from reader.ingest.escaping import LINE, code, escaped, fence, not_a_block
 from reader.model import Body
@@ -70,6 +70,11 @@ def article(source: str) -> ParsedArticle:
             else "",
             url=text.web_address(facts.get("url", "")),
             published=dates.parse(facts.get("date", "")),
+            tags=tagnames.names(
+                each
+                for name in ("tags", "category", "keywords")
+                for each in tagnames.listed(facts.get(name, ""), words=False)
+            ),
             body=Body("markdown", "\n".join(paper.markdown(lines, 0)).strip("\n")),
         )
     )

@@ -11,7 +11,7 @@ from typing import Any
 
 from reader import clock
 from reader.incoming import Arrival, Changes, Known, ParsedArticle
-from reader.store import outcomes, schema, stamps
+from reader.store import filetags, outcomes, schema, stamps
 from reader.store.library import Library
 from reader.store.packing import squeeze
 
@@ -183,6 +183,8 @@ def _insert_all(
                 "INSERT INTO body VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (row[0], *ready.body)
             )
             _keep_original(db, row[0], ready)
+            if arrival.article.tags:
+                filetags.follow(db, int(row[0]), arrival.article.tags)
     return ids
 
 
@@ -217,6 +219,7 @@ def _restate(db: sqlite3.Connection, feed_id: int, number: int, ready: _Ready, s
         (*ready.body, number),
     )
     _keep_original(db, number, ready)
+    filetags.follow(db, number, arrival.article.tags)
     return True
 
 

@@ -22,6 +22,7 @@ from typing import NamedTuple
 
 from reader.store.migrations import full_text
 from reader.store.migrations.directories import DIRECTORIES
+from reader.store.migrations.filed import FILED
 from reader.store.migrations.pictures import PICTURES
 from reader.store.migrations.same import SAME
 
@@ -302,6 +303,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("the full text of articles beside the feed's own", full_text.SQL),
     Migration("files known again by content, and settings of directories", DIRECTORIES),
     Migration("the same text from several places", SAME),
+    Migration("tags that files give to their articles", FILED),
 )
 
 

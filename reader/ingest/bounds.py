@@ -21,6 +21,7 @@ CANDIDATES = 50  # feeds that a page may offer
 
 # Of one parse in its own process
 PARSE_SECONDS = 20
+FILE_SECONDS = 60.0  # of one file of a kind that `apart` reads
 PARSE_MEMORY_BYTES = 1024 * 1024 * 1024
 
 # Of a feed document

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from reader import clock, text
 from reader.incoming import ParsedArticle
-from reader.ingest import bounds, charset, kinds
+from reader.ingest import apart, bounds, charset, kinds
 from reader.model import FileError, ParseError
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -179,9 +179,11 @@ def _parsed(data: bytes, name: str, shown: str) -> tuple[ParsedArticle, ...]:
             _not_empty(shown, data)
             kind = kinds.of(data, name)
         _check(kind, data, shown)
-        if kind in _MODULES:
+        if kind in apart.KINDS:
+            found = tuple(apart.articles(_MODULES[kind], data, name))
+        elif kind in _MODULES:
             module = import_module(f"reader.ingest.{_MODULES[kind]}")
-            found: tuple[ParsedArticle, ...] = module.articles(data, name)
+            found = tuple(module.articles(data, name))
         elif len(data) > bounds.HEAD_BYTES:
             from reader.ingest import longtext
 
@@ -226,15 +228,15 @@ def _large(path: Path, file: BinaryIO, status: os.stat_result) -> Iterator[Parse
     if status.st_size > limit:
         raise FileError(_too_large(shown, status.st_size, limit))
     try:
-        for each in _streamed(kind, file, status.st_size):
+        for each in _streamed(kind, path, file, status.st_size):
             yield _finished(each, path, status)
     except ParseError as error:
         raise FileError(f"{shown}: {error}") from None
 
 
-def _streamed(kind: str, file: BinaryIO, size: int) -> Iterator[ParsedArticle]:
+def _streamed(kind: str, path: Path, file: BinaryIO, size: int) -> Iterator[ParsedArticle]:
     if kind in _BOOKS:
-        yield from import_module(f"reader.ingest.{_MODULES[kind]}").articles(file, "")
+        yield from apart.articles(_MODULES[kind], str(path), path.name)
     elif kind == "mbox":
         import mmap
 

@@ -24,14 +24,14 @@ _TOP = 300  # characters above the first chapter of a file that do not end the c
 
 @dataclass(slots=True)
 class _Chapter:
-    """A chapter while the book is read: `notes` are files and places whose text it needs."""
+    """A chapter while the book is read: `notes` are those that it needs from elsewhere."""
 
     guid: str
     title: str
     told: bool  # by the contents
     content: str
     original: bytes
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[epubchapter.Note] = field(default_factory=list)
 
 
 def articles(data: bytes | BinaryIO, name: str) -> tuple[ParsedArticle, ...]:
@@ -43,7 +43,7 @@ def articles(data: bytes | BinaryIO, name: str) -> tuple[ParsedArticle, ...]:
         raise ParseError("it is locked by its shop (DRM); only the shop's own programs open it.")
     reading = _Reading(archive, book)
     for path in book.spine:
-        if source := archive.read(path):
+        if path != book.nav and (source := archive.read(path)):
             reading.take(path, source)
     if not reading.chapters:
         raise ParseError("it is a book without any text; there is nothing to read in it.")
@@ -86,7 +86,7 @@ class _Reading:
             return
         found = [(fragment, part, labels.get(fragment, "")) for fragment, part in parts]
         (_, top, label), (_, first, first_label), *rest = found
-        if not label and len(text.clean(top.text_content(), 2 * _TOP)) < _TOP:
+        if not label and not self._goes_on(top, label, source) and _is_short(top):
             for node in reversed(top):
                 first.insert(0, node)
             found = [("", first, first_label), *rest]
@@ -131,12 +131,14 @@ class _Reading:
         """Whether the last chapter can hold this too."""
         return len(self.chapters[-1].content) + len(more) < bounds.BODY
 
-    def _with_notes(self, chapter: _Chapter, body: Any, notes: list[tuple[Any, str, str]]) -> str:
+    def _with_notes(
+        self, chapter: _Chapter, body: Any, notes: list[tuple[Any, epubchapter.Note]]
+    ) -> str:
         """The markup of a body; links to notes lead to where `add_notes` puts them."""
-        for node, path, fragment in notes[: bounds.NOTES]:
-            if (path, fragment) not in chapter.notes:
-                chapter.notes.append((path, fragment))
-            node.set("href", f"#note-{chapter.notes.index((path, fragment)) + 1}")
+        for node, note in notes[: bounds.NOTES]:
+            if note not in chapter.notes:
+                chapter.notes.append(note)
+            node.set("href", f"#note-{chapter.notes.index(note) + 1}")
         return "".join(map(_written, body))
 
     def add_cover(self) -> None:
@@ -149,16 +151,14 @@ class _Reading:
 
     def add_notes(self) -> None:
         """The notes that stand elsewhere in the book at the end of the chapters that need them."""
-        wanted: dict[str, set[str]] = {}
+        wanted: dict[str, dict[epubchapter.Note, None]] = {}
         for chapter in self.chapters:
-            for path, fragment in chapter.notes:
-                wanted.setdefault(path, set()).add(fragment)
-        said = {
-            (path, fragment): note
-            for path, fragments in wanted.items()
-            if path in self._book.spine
-            for fragment, note in self._notes(path, fragments).items()
-        }
+            for note in chapter.notes:
+                wanted.setdefault(note.path, {})[note] = None
+        said: dict[epubchapter.Note, str] = {}
+        for path, notes in wanted.items():
+            if path in self._book.spine:
+                said |= self._notes(path, list(notes))
         for chapter in self.chapters:
             found = [
                 f'<div id="note-{number}">{said[each]}</div>'
@@ -167,19 +167,20 @@ class _Reading:
             ]
             chapter.content += "<hr>" + "".join(found) if found else ""
 
-    def _notes(self, path: str, fragments: set[str]) -> dict[str, str]:
+    def _notes(self, path: str, notes: list[epubchapter.Note]) -> dict[epubchapter.Note, str]:
+        """The markup of notes in one file."""
         from lxml import etree
 
         try:
             root = epubpackage.page(self._archive.read(path))
         except (etree.ParserError, ParseError, ValueError):
             return {}
-        found: dict[str, str] = {}
-        for fragment in sorted(fragments):
-            node = epubchapter.note(root, fragment)
+        found: dict[epubchapter.Note, str] = {}
+        for note in notes:
+            node = epubchapter.note(root, note)
             if node is not None:
                 epubchapter.prepared(node, path, self._archive)
-                found[fragment] = _inner(node)
+                found[note] = _inner(node)
         return found
 
 
@@ -197,6 +198,11 @@ def _article(book: epubpackage.Book, chapter: _Chapter, place: int) -> ParsedArt
             original=chapter.original,
         )
     )
+
+
+def _is_short(body: Any) -> bool:
+    """Whether a part is no more than the lines above a chapter."""
+    return len(text.clean(body.text_content(), 2 * _TOP)) < _TOP
 
 
 def _written(node: Any) -> str:

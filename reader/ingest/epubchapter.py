@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from reader import text
 from reader.ingest import bounds, inside
@@ -28,6 +28,14 @@ _WHOLE = frozenset((
 ))  # fmt: skip
 _MARK = re.compile(r"[\[({]?\s*(?:\d{1,4}|[*†‡§¶]{1,4}|[a-z]|note \d{1,4})\s*[\])}.]?", re.I)
 _XLINK = ("href", "xlink:href", "{http://www.w3.org/1999/xlink}href")
+
+
+class Note(NamedTuple):
+    """A note that a chapter refers to: its file, the place in it, and the mark in the text."""
+
+    path: str
+    fragment: str
+    mark: str
 
 
 def starts(contents: Sequence[Entry]) -> list[Entry]:
@@ -111,9 +119,10 @@ def is_silent(body: Any) -> bool:
     return not text.clean(body.text_content())
 
 
-def prepared(body: Any, path: str, archive: Archive) -> list[tuple[Any, str, str]]:
-    """Makes the addresses in a body fit to be kept; gives the links to notes with the file and the
-    place they lead to. Pictures are named by what the archive says of them."""
+def prepared(body: Any, path: str, archive: Archive) -> list[tuple[Any, Note]]:
+    """Makes the addresses in a body fit to be kept; gives the links to notes in other places.
+
+    Pictures are named by what the archive says of them. What only leads back from a note goes."""
     for node in list(body.iter("script", "style", "link")):
         node.drop_tree()
     for node in list(body.iter("svg")):
@@ -134,8 +143,8 @@ def prepared(body: Any, path: str, archive: Archive) -> list[tuple[Any, str, str
             node.drop_tree()
     here = {node.get("id") for node in body.iter() if node.get("id")}
     here |= {node.get("name") for node in body.iter("a") if node.get("name")}
-    notes: list[tuple[Any, str, str]] = []
-    for node in body.iter("a"):
+    notes: list[tuple[Any, Note]] = []
+    for node in list(body.iter("a")):
         raw = node.get("href") or ""
         if not raw or _WEB.match(raw):
             continue
@@ -145,8 +154,11 @@ def prepared(body: Any, path: str, archive: Archive) -> list[tuple[Any, str, str
             node.set("href", f"#{fragment}")
             continue
         del node.attrib["href"]
-        if fragment and _is_note(node):
-            notes.append((node, target, fragment))
+        said = text.clean(node.text_content(), 40)
+        if said and not said.strip("↩↑^\ufe0e\ufe0f "):
+            node.drop_tree()
+        elif fragment and _is_note(node, said):
+            notes.append((node, Note(target, fragment, said)))
     return notes
 
 
@@ -159,27 +171,43 @@ def _said(node: Any) -> str:
     return node.get("aria-label") or ("" if title is None else title.text_content())
 
 
-def _is_note(node: Any) -> bool:
-    """Whether a link is the mark of a note."""
+def _is_note(node: Any, said: str) -> bool:
+    """Whether a link that says this is the mark of a note, not the number that a note begins
+    with."""
     kind = f"{node.get('epub:type') or ''} {node.get('role') or ''} {node.get('class') or ''}"
-    return "noteref" in kind or bool(_MARK.fullmatch(text.clean(node.text_content(), 40)))
+    if "noteref" in kind:
+        return True
+    if "backlink" in kind or not _MARK.fullmatch(said):
+        return False
+    block = node
+    while block.tag in _INLINE and block.getparent() is not None:
+        block = block.getparent()
+    return not text.clean(block.text_content(), 200).startswith(said)
 
 
-def note(root: Any, fragment: str) -> Any:
-    """The block of a page that is the note at a place in it, or None where that is no note."""
-    places = [each for each in root.iter() if fragment in (each.get("id"), each.get("name"))]
+def note(root: Any, wanted: Note) -> Any:
+    """The block of a page that is a note, beginning with its mark; None where there is none."""
+    names = ("id", "name")
+    places = [each for each in root.iter() if wanted.fragment in map(each.get, names)]
     if not places:
         return None
     found = places[0]
     while found.tag in _INLINE and found.getparent() is not None:
         found = found.getparent()
     said = text.clean(found.text_content(), bounds.NOTE + 1)
-    return None if found.tag == "body" or not 2 < len(said) <= bounds.NOTE else found
+    if found.tag in ("body", "html") or not 2 < len(said) <= bounds.NOTE:
+        return None
+    if wanted.mark.strip("[](){}. ") not in said[: len(wanted.mark) + 4]:
+        first = next(found.iter("p"), found)
+        first.text = f"{wanted.mark} {first.text or ''}"
+    return found
 
 
 def heading(body: Any) -> str:
     """The first heading of a chapter."""
     for node in body.iter(*_HEADINGS):
+        for line in node.iter("br"):
+            line.tail = f" {line.tail or ''}"
         if said := text.clean(node.text_content(), bounds.TITLE):
             return said
     return ""
@@ -193,20 +221,33 @@ def begins_with_heading(body: Any) -> bool:
 
 
 def without_title(body: Any, title: str) -> None:
-    """Drops the headings that say the chapter's title once more, on one line or on several."""
+    """Drops what a chapter begins with that says its title once more: a heading or several, a
+    number above it. A heading that says it further down goes too."""
     told = _letters(title)
+    if not told:
+        return
     said = ""
     dropped = []
-    for node in list(body.iter(*_HEADINGS, "h4"))[:4]:
+    for node in list(body.iter(*_HEADINGS, "h4", "p"))[:4]:
         said += _letters(node.text_content())
         dropped.append(node)
-        if told and said == told:
-            for each in dropped:
-                for picture in list(each.iter("img")):
-                    picture.tail = None
-                    each.addprevious(picture)
-                each.drop_tree()
+        if said in (told, told.lstrip("0123456789")) and said:
+            _drop(dropped)
             return
+        if not told.startswith(said):
+            break
+    first = next(body.iter(*_HEADINGS), None)
+    if first is not None and _letters(first.text_content()) == told:
+        _drop([first])
+
+
+def _drop(nodes: list[Any]) -> None:
+    """Takes elements out, but for the pictures in them."""
+    for node in nodes:
+        for picture in list(node.iter("img")):
+            picture.tail = None
+            node.addprevious(picture)
+        node.drop_tree()
 
 
 def _letters(said: str) -> str:

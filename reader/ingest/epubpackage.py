@@ -34,7 +34,8 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """What the package says of a book: `spine` are its files in order, `cover` a picture in it."""
+    """What the package says of a book: `spine` are its files in order, `cover` a picture in it,
+    `nav` the page of its contents."""
 
     title: str
     byline: str
@@ -43,6 +44,7 @@ class Book:
     spine: tuple[str, ...]
     contents: tuple[Entry, ...]
     cover: str
+    nav: str
 
 
 def locked(archive: Archive) -> set[str]:
@@ -91,6 +93,7 @@ def book(archive: Archive) -> Book:
         spine=tuple(dict.fromkeys(spine))[: bounds.CHAPTERS],
         contents=_contents(archive, files),
         cover=_cover(package, files),
+        nav=next(iter(_with_property(files, "nav")), ""),
     )
 
 
@@ -139,11 +142,14 @@ def _xml(source: bytes) -> Any:
     return root
 
 
+def _with_property(files: dict[str, tuple[str, Any]], name: str) -> list[str]:
+    return [p for p, each in files.values() if name in (each.get("properties") or "").split()]
+
+
 def _cover(package: Any, files: dict[str, tuple[str, Any]]) -> str:
     """The picture of the cover, as EPUB 3 names it, or as EPUB 2 does."""
-    for path, item in files.values():
-        if "cover-image" in (item.get("properties") or "").split():
-            return path
+    for path in _with_property(files, "cover-image"):
+        return path
     for meta in package.iter("{*}meta"):
         if meta.get("name") == "cover" and meta.get("content", "") in files:
             path, item = files[meta.get("content", "")]
@@ -154,7 +160,7 @@ def _cover(package: Any, files: dict[str, tuple[str, Any]]) -> str:
 
 def _contents(archive: Archive, files: dict[str, tuple[str, Any]]) -> tuple[Entry, ...]:
     """The contents that a book has of itself: from the page `nav`, else the NCX."""
-    nav = [p for p, each in files.values() if "nav" in (each.get("properties") or "").split()]
+    nav = _with_property(files, "nav")
     ncx = [p for p, each in files.values() if each.get("media-type") == "application/x-dtbncx+xml"]
     for path in nav[:1]:
         if source := archive.read(path):

@@ -19,7 +19,7 @@ from typing import Literal
 
 from reader import text
 from reader.incoming import ParsedArticle
-from reader.ingest import bounds, charset, dates, inside
+from reader.ingest import bounds, charset, dates, inside, newsletter
 from reader.ingest.article import completed
 from reader.ingest.mailtext import as_html, letter, size_in_words, unsigned, without_frame
 from reader.model import Body, ParseError
@@ -33,13 +33,6 @@ _ONLINE = re.compile(
     r"<a\b[^>]{0,500}?href\s*=\s*[\"']?(?P<url>https?://[^\"'\s>]{1,4000})[^>]{0,1000}>"
     r"(?P<said>(?:(?!</a).){1,600})</a",
     re.I | re.S,
-)
-_ONLINE_WORDS = re.compile(
-    r"(?:view|read|open|see)\b.{0,30}\b(?:browser|online|web)|web ?version|browser ?version|"
-    r"im browser|online (?:ansehen|lesen)|webversion|version (?:en ligne|web)|dans (?:votre|le) "
-    r"navigateur|en (?:tu|su|el) navegador|versión web|nel browser|no (?:seu )?navegador|"
-    r"in (?:je|uw) browser|w przeglądarce|в браузере|ブラウザ|浏览器|瀏覽器",
-    re.I,
 )
 _ENDS = 30_000  # characters at both ends of a newsletter in which its own page is named
 _QUIET = ("pgp-signature", "pkcs7-signature", "x-pkcs7-signature", "pgp-keys", "pgp-encrypted")
@@ -68,17 +61,21 @@ def article(data: bytes) -> ParsedArticle:
     pieces = _with_pictures(message, list(_pieces(message, 0, [0])))
     if not pieces and not header(message, "subject"):
         raise ParseError("it is a mail without any text; there is nothing to read in it.")
-    body = _body(pieces)
+    url = _address(message, _body(pieces))
     subject = header(message, "subject")
     while match := _REPLY.match(subject):
         subject = subject[match.end() :]
+    pieces, residue = _tidied(message, pieces, subject)
+    body = _body(pieces)
+    sender, source = _sender(message), _list_name(message)
     return completed(
         ParsedArticle(
             title=text.clean(subject, bounds.TITLE),
             title_from="headline" if subject else "text",
-            byline=_sender(message),
-            source=_list_name(message),
-            url=_address(message, body),
+            byline="" if sender.casefold() == source.casefold() else sender,
+            source=source,
+            url=url,
+            residue=residue,
             language=_language(header(message, "content-language")),
             published=dates.parse(header(message, "date")),
             body=body,
@@ -244,6 +241,25 @@ def _with_pictures(message: Message, pieces: list[_Piece]) -> list[_Piece]:
     ]
 
 
+def _tidied(
+    message: Message, pieces: list[_Piece], subject: str
+) -> tuple[list[_Piece], tuple[str, ...]]:
+    """The pieces without hidden lines, and the lines of a newsletter that are set aside."""
+    listed = bool(
+        header(message, "list-unsubscribe")
+        or header(message, "list-id")
+        or header(message, "precedence").lower() in ("bulk", "list")
+    )
+    made: list[_Piece] = []
+    residue: tuple[str, ...] = ()
+    for piece in pieces:
+        if piece.kind == "html":
+            content, aside = newsletter.tidied(piece.content, subject, listed=listed)
+            piece, residue = replace(piece, content=content), residue + aside
+        made.append(piece)
+    return made, residue
+
+
 def _in_place(piece: _Piece) -> _Piece:
     """A picture that its sender put between the texts as a picture; all else as it is."""
     part = piece.part
@@ -290,7 +306,7 @@ def _address(message: Message, body: Body) -> str:
             return address
     if body.format == "html":
         for link in _ONLINE.finditer(body.content[:_ENDS] + body.content[_ENDS:][-_ENDS:]):
-            if _ONLINE_WORDS.search(text.clean(text.plain(link["said"]))):
+            if newsletter.ONLINE.search(text.clean(text.plain(link["said"]))):
                 return text.web_address(html.unescape(link["url"]))
     return ""
 

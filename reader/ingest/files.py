@@ -47,6 +47,8 @@ _REFUSED = {
 }
 _BOOKS = ("epub", "pdf")  # read from the file itself, where it is large
 STDIN = "standard input"
+_NOTES = (".md", ".markdown", ".org")  # of programs that know a note by the name of its file
+_NAMELESS = frozenset(("readme", "index", "_index", "untitled", "note", "notes", "draft", "main"))
 _PART = re.compile(r" \(part \d+ of \d+\)$")
 
 
@@ -256,7 +258,7 @@ def _finished(found: ParsedArticle, path: Path, status: os.stat_result) -> Parse
     part = _PART.search(title)
     if title_from == "text" and (part or not found.guid):
         stem = text.clean(_stem(path), bounds.TITLE)
-        if _telling(stem):
+        if _telling(stem) or (path.suffix.lower() in _NOTES and _names_a_note(stem)):
             title, title_from = stem + (part[0] if part else ""), "file"
         title = title or stem
     return replace(
@@ -277,6 +279,12 @@ def _stem(path: Path) -> str:
 def _telling(stem: str) -> bool:
     """Whether a file's name says more than the text's own beginning: it has words in it."""
     return sum(part.isalpha() and len(part) > 2 for part in stem.replace("-", " ").split()) > 1
+
+
+def _names_a_note(stem: str) -> bool:
+    """Whether a file's name is that of a note: its writer chose it as the title."""
+    words = stem.casefold()
+    return words not in _NAMELESS and any(len(part) > 2 for part in re.findall(r"[^\W\d_]+", words))
 
 
 def storable(path: str) -> str:

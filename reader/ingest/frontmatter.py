@@ -22,6 +22,11 @@ _FENCE = re.compile(
 _PERCENT = re.compile(
     r"\ufeff?% *(?P<title>[^\n]+)\n(?:% *(?P<author>[^\n]*)\n(?:% *(?P<date>[^\n]*)\n)?)?"
 )
+_BARE = re.compile(  # of Pelican and MultiMarkdown: at least two lines, one of them the title
+    r"\ufeff?(?=(?:\w[\w ]{0,30}:[^\n]*\n){0,10}title:[ \t]*\S)"
+    r"(?P<inside>(?:\w[\w ]{0,30}:[ \t]*[^\n]*\n(?:[ \t]+[^\n]+\n)*){2,40})(?:[ \t]*\n|\Z)",
+    re.I,
+)
 _PAIR = re.compile(r"(?P<name>[A-Za-z][\w .-]{0,60}?)\s*:(?:\s+(?P<value>.*?))?\s*")
 _ITEM = re.compile(r"\s*-\s+(?P<value>.+?)\s*")
 _VALUES = 300  # visited in one fact
@@ -54,6 +59,9 @@ def split(source: str) -> tuple[Front, str]:
         said = {name: value.strip() for name, value in percent.groupdict().items() if value}
         return Front(said), source[percent.end() :]
     found = _FENCE.match(source, 0, bounds.FRONT_MATTER_BYTES)
+    bare = None if found else _BARE.match(source, 0, bounds.FRONT_MATTER_BYTES)
+    if bare:
+        return _front(_pairs(bare["inside"])), source[bare.end() :]
     if not found:
         return Front(), source
     read = _toml(found["inside"]) if found["mark"] == "+++" else _yaml(found["inside"])

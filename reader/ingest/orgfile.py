@@ -22,12 +22,14 @@ _HEADING = re.compile(
     r"(?P<stars>\*+)\s+(?:(?:TODO|DONE|NEXT|WAITING|CANCELL?ED)\s+)?(?:\[#[A-Z0-9]\]\s+)?"
     r"(?P<title>.*?)(?:\s+:(?P<tags>[\w@#%:]+):)?\s*"
 )
+_COOKIE = re.compile(r"\s*\[(?:\d*/\d*|\d*%)\]")  # how much of a task is done
 _DRAWER = re.compile(r"\s*:(?!end:)[\w-]+:\s*", re.I)
 _PLANNED = re.compile(r"\s*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):.*")
 _RULED = re.compile(r"\s*\|[-+|]+\|?\s*")
 _ITEM = re.compile(r"(?P<indent>\s*)(?P<mark>[-+]|\d+[.)])\s+(?:\[@\d+\]\s*)?(?P<words>.*)")
 _INLINE = re.compile(
-    r"\[\[(?P<target>[^\[\]\n]{1,2000})\](?:\[(?P<label>[^\[\]\n]{1,500})\])?\]"
+    r"\[fn:(?P<note>[\w-]{1,40})\]|(?<=\w)(?P<shift>[_^])\{(?P<shifted>[^{}\n]{1,60})\}"
+    r"|\[\[(?P<target>[^\[\]\n]{1,2000})\](?:\[(?P<label>[^\[\]\n]{1,500})\])?\]"
     r"|(?<![\w*/_=~+])(?P<mark>[*/_=~+])(?P<inside>\S(?:[^\n]{0,200}?\S)?)(?P=mark)(?![\w*/_=~+])"
 )
 _STYLES = {"*": "**", "/": "*", "_": "*", "+": "~~"}
@@ -74,7 +76,8 @@ def _facts(lines: list[str]) -> tuple[dict[str, str], list[str]]:
             within = f"#+end_{begin['kind'].lower()}"
         elif within and line.strip().lower() == within:
             within = ""
-        if found and not within and not begin:
+        caption = found is not None and found["name"].lower() == "caption"
+        if found and not within and not begin and not caption:
             name = found["name"].lower()
             facts[name] = f"{facts[name]} {found['value']}" if name in facts else found["value"]
         else:
@@ -117,6 +120,10 @@ def _markdown(lines: list[str]) -> list[str]:
             made += ["", *_block(begin["kind"].lower(), begin["language"] or "", inside), ""]
         elif place <= last_end and _DRAWER.fullmatch(line):
             _, place = _until(lines, place, ":end:")
+        elif caption := re.match(r"\s*#\+caption:\s*(.+)", line, re.I):
+            made += ["", f"*{_inline(caption[1].strip())}*", ""]
+        elif note := re.match(r"\[fn:([\w-]{1,40})\]\s*(.*)", line):
+            made += ["", f'<a id="note-{note[1]}"></a>\\[{note[1]}\\] {_inline(note[2])}']
         elif line.startswith(("# ", "#+")) or line == "#" or _PLANNED.fullmatch(line):
             continue
         elif re.match(r"\s*: ", line):
@@ -175,7 +182,8 @@ def _line(line: str) -> str:
     """A line outside of blocks."""
     heading = _HEADING.fullmatch(line)
     if heading:
-        return f"\n{'#' * min(6, len(heading['stars']) + 1)} {_inline(heading['title'])}\n"
+        title = _COOKIE.sub("", heading["title"])
+        return f"\n{'#' * min(6, len(heading['stars']) + 1)} {_inline(title)}\n"
     if re.fullmatch(r"\s*-{5,}\s*", line):
         return "\n---\n"
     item = _ITEM.fullmatch(line)
@@ -187,7 +195,10 @@ def _line(line: str) -> str:
         term, divided, meaning = words.partition(" :: ")
         said = f"**{_inline(term)}**: {_inline(meaning)}" if divided else _inline(words)
         return f"{item['indent']}{item['mark']} {shown}{said}"
-    return line[: len(line) - len(line.lstrip())] + _inline(line.strip())
+    ends = line.endswith("\\\\")  # the next one does not go on with it
+    said = line.removesuffix("\\\\").strip()
+    lead = line[: len(line) - len(line.lstrip())]
+    return f"{lead}{_inline(said)}{'  ' if ends else ''}"
 
 
 def _inline(words: str) -> str:
@@ -203,11 +214,16 @@ def _inline(words: str) -> str:
 
 
 def _mark(found: re.Match[str]) -> str:
+    if found["note"]:
+        return f'<sup><a href="#note-{found["note"]}">{found["note"]}</a></sup>'
+    if found["shift"]:
+        tag = "sub" if found["shift"] == "_" else "sup"
+        return f"<{tag}>{escaped(found['shifted'])}</{tag}>"
     if found["target"]:
         target, label = found["target"].removeprefix("file:"), found["label"] or ""
         picture = re.search(r"\.(?:png|jpe?g|gif|webp|svg)$", target, re.I)
         if picture and not label:
-            return f"![](<{target}>)"
+            return f"![{re.sub(r'[][]', '', target.rpartition('/')[2])}](<{target}>)"
         if not re.match(r"(?:https?|mailto):", target):
             return escaped(label or target)
         return f"[{escaped(label or target)}](<{target}>)"
@@ -218,4 +234,6 @@ def _mark(found: re.Match[str]) -> str:
 
 def _plain(words: str) -> str:
     """One line's words without links and emphasis."""
-    return text.clean(_INLINE.sub(lambda m: m["label"] or m["target"] or m["inside"], words))
+    return text.clean(
+        _INLINE.sub(lambda m: m["label"] or m["target"] or m["inside"] or m["shifted"] or "", words)
+    )

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from reader import text
 from reader.incoming import ParsedArticle
-from reader.ingest import extract, inside
+from reader.ingest import extract, inside, wordpage
 from reader.model import Body
 
 _SOURCE = re.compile(r"(<img\b[^>]*?\bsrc\s*=\s*)([\"'])(.*?)\2", re.I | re.S)
@@ -20,6 +20,8 @@ _ELSEWHERE = re.compile(r"[\w+.-]+:|//|/|#")
 def articles(data: bytes, name: str) -> tuple[ParsedArticle, ...]:
     """The one article of a page; ParseError where it has no text."""
     markup = inside.named(extract.decoded(data), _in_data)
+    if wordpage.is_one(markup):
+        markup = wordpage.plain(markup)
     found = extract.article(markup, "")
     return (replace(found, body=_beside(found.body, markup)),)
 

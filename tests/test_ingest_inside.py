@@ -223,6 +223,24 @@ class TestSavedPages:
             )
             assert kept(library, path) == [WALL]
 
+    def test_the_address_that_the_browser_took(self, library: Library, tmp_path: Path) -> None:
+        markup = (
+            "<picture><source srcset='/small.webp 1x, /img/wall.png?w=2 2x'>"
+            "<img src='/a.jpg' alt='The wall'></picture>"
+        )
+        old = b"<img src='/img/wall.png' srcset='/img/other.png 2x' alt='The wall'>"
+        data = mhtml(location="https://coast.example/img/wall.png?w=2")
+        start = data.index(b"base64\r\n") + 8
+        start = data.index(b"\r\n\r\n", start) + 4
+        end = data.index(b"\r\n------b", start)
+        page_in_it = base64.b64decode(data[start:end])
+        assert old in page_in_it
+        changed = base64.encodebytes(page_in_it.replace(old, markup.encode()))
+        path = tmp_path / "wall.mhtml"
+        path.write_bytes(data[:start] + changed.replace(b"\n", b"\r\n") + data[end:])
+        taken = intake.file(library, path)
+        assert shown(library, taken.id)[0] == inside.address(WALL)
+
     def test_a_page_in_one_file(self, library: Library, tmp_path: Path) -> None:
         said = base64.b64encode(WALL).decode()
         path = tmp_path / "single.html"

@@ -26,13 +26,16 @@ from reader import text
 from reader.ingest import bounds, kinds
 from reader.model import FileError, ParseError
 
-_IMG = re.compile(r"<img\b(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>", re.I)
+_TAG = re.compile(
+    r"<(?P<name>img|source|/?picture)\b(?P<said>(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+)>", re.I
+)
 _ATTRIBUTE = re.compile(r"([\w:-]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _DATA = re.compile(
     r"data:image/[\w.+-]{1,40}(?P<options>(?:;[\w.=+-]{1,60}){0,4}),(?P<said>[^\"'\s<>]+)", re.I
 )
 _BASE = re.compile(r"<base\b[^<>]{0,500}?\bhref\s*=\s*[\"']?([^\"'\s<>]{1,4000})", re.I)
 _SOURCES = ("src", "data-src", "data-original", "data-lazy-src")
+_CANDIDATES = 100  # addresses of one picture
 _DATA_LEAST = 200  # characters; less is a stand-in for a picture that comes later
 
 
@@ -44,25 +47,39 @@ def address(content: bytes) -> str:
 def named(markup: str, find: Callable[[str], str]) -> str:
     """A page with those of its pictures under their address inside that `find` knows.
 
-    `find` is given an address as it is written and gives "" for what is not in the file.
+    `find` is given an address as it is written and gives "" for what is not in the file. Of several
+    addresses of one picture a browser has saved the one that it took.
     """
+    sources: list[str] | None = None  # of the `<picture>` that is open
 
     def tag(found: re.Match[str]) -> str:
+        nonlocal sources
+        name = found["name"].lower()
+        if name.endswith("picture"):
+            sources = [] if name == "picture" else None
+            return found[0]
         said = {
             one[1].lower(): html.unescape(one[2] or one[3] or one[4] or "")
-            for one in _ATTRIBUTE.finditer(found[0])
+            for one in _ATTRIBUTE.finditer(found["said"])
         }
         written = [said.get(name, "") for name in _SOURCES]
-        written += [part.split()[0] for part in said.get("srcset", "").split(", ") if part.split()]
+        for several in ("srcset", "data-srcset"):
+            parts = said.get(several, "").split(", ")
+            written += [part.split()[0] for part in parts if part.strip()]
+        if name == "source":
+            if sources is not None:
+                sources += written[: _CANDIDATES - len(sources)]
+            return found[0]
+        written += sources or ()
         known = next(filter(None, (find(raw.strip()) for raw in written if raw.strip())), "")
         if not known:
             return found[0]
         kept = {name: said[name] for name in ("alt", "title", "width", "height", "class", "style")
                 if name in said}  # fmt: skip
-        written = [f'{name}="{html.escape(value)}"' for name, value in kept.items()]
-        return " ".join([f'<img src="{known}"', *written]) + ">"
+        attributes = [f'{name}="{html.escape(value)}"' for name, value in kept.items()]
+        return " ".join([f'<img src="{known}"', *attributes]) + ">"
 
-    return _IMG.sub(tag, markup)
+    return _TAG.sub(tag, markup)
 
 
 def base_of(markup: str, place: str) -> str:

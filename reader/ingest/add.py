@@ -18,7 +18,17 @@ from reader.incoming import ParsedFeed
 from reader.ingest import intake, naming
 from reader.ingest.added import Added
 from reader.model import Feed, FetchError, FileError, ParseError
-from reader.store import addresses, arrivals, articles, feeds, fulltext, outcomes, saved, search
+from reader.store import (
+    addresses,
+    arrivals,
+    articles,
+    feeds,
+    fulltext,
+    outcomes,
+    same,
+    saved,
+    search,
+)
 from reader.store.library import Library
 from reader.text import clean
 
@@ -47,6 +57,7 @@ def add(
     UsageError in words, with the library as it was.
     """
     named = naming.recognise(what)
+    same.settle(lib, config.merge_same)
     if named.path is None:
         from reader.ingest.following import NoFeedError, follow_address
 
@@ -137,9 +148,7 @@ def _follow_directory(
                     etag=taken.identity,
                     parsed=ParsedFeed(title=taken.title),
                 )
-            arrivals.apply(
-                lib, feed.id, taken.changes, outcome, taken.stamped, same=config.merge_same
-            )
+            arrivals.apply(lib, feed.id, taken.changes, outcome, taken.stamped)
             complaints += taken.complaints
             notes += taken.notes
             on_files(taken.done, taken.total)

@@ -21,7 +21,7 @@ from reader.ingest.lock import one_refresher
 from reader.ingest.looking import Answer, Looker
 from reader.ingest.stopping import stop_cleanly
 from reader.model import ReaderError
-from reader.store import arrivals, outcomes, pictures, search, upkeep
+from reader.store import arrivals, outcomes, pictures, same, search, upkeep
 from reader.store.fulltext import due
 from reader.store.library import Library
 from reader.text import plural
@@ -123,6 +123,7 @@ def refresh(
     tell = on_event or (lambda _: None)
     feed_ids = None if feed_ids is None else list(feed_ids)
     with one_refresher(lib.folder), stop_cleanly():
+        same.settle(lib, config.merge_same)
         states = _chosen(lib, feed_ids, everything)
         run = Run(lib, config, tell, len(states))
         tell(Started(len(states)))
@@ -258,14 +259,7 @@ class Run:
         feed_id = answer.state.feed_id
         outcome = self._outcome(answer) if answer.last else None
         if answer.changes is not None:
-            applied = arrivals.apply(
-                self.lib,
-                feed_id,
-                answer.changes,
-                outcome,
-                answer.stamped,
-                same=self.config.merge_same,
-            )
+            applied = arrivals.apply(self.lib, feed_id, answer.changes, outcome, answer.stamped)
             self.new += applied.new
             self.changed += applied.changed
             self.pieces[feed_id] = self.pieces.get(feed_id, 0) + applied.new

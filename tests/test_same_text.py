@@ -152,6 +152,13 @@ def test_white_space_and_markup_make_no_other_text(title, words):
     assert decide.same_text(one) == decide.same_text(two)
 
 
+def test_typewritten_quotes_and_dashes_make_no_other_text():
+    set_well = f"{LONG} “It’s the sea” – he said… over\N{SOFT HYPHEN}night."
+    typed = f'{LONG} "It\'s the sea" - he said... overnight.'
+    one, two = (completed(ParsedArticle(body=Body("text", said))) for said in (set_well, typed))
+    assert decide.same_text(one) == decide.same_text(two)
+
+
 def test_a_library_of_an_older_version_goes_on(tmp_path: Path):
     with open_library(tmp_path / "old", migrations=schema.MIGRATIONS[:1]) as old:
         old.db.execute("INSERT INTO feed(kind, url, added) VALUES ('web', 'https://a.b/', 1)")

@@ -25,6 +25,11 @@ _TRACKING = re.compile(
     r"_hs(?:enc|mi)|ref_?src|igshid|cmpid|ito|xtor|wt_?mc|s?cid|spm|smid|ftag|_ga)",
     re.I,
 )
+# How a typewriter writes what publishers set in one place and not in the other.
+_TYPED = (
+    *(("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("…", "...")),
+    ("\N{SOFT HYPHEN}", ""),
+)
 
 
 def _digest(*parts: str) -> bytes:
@@ -238,16 +243,20 @@ def _arrival(
 def same_text(article: ParsedArticle, flat: str | None = None) -> int | None:
     """A number that articles share which have the same text, whatever place they come from.
 
-    White space does not count. A headline does, where the text or the feed has one: many texts are
-    nothing but “for subscribers only”. Texts of less than 50 words are not compared. `flat` are the
-    words of the body, where they are known.
+    White space does not count, nor whether quotes and dashes are typewritten. A headline does,
+    where the text or the feed has one: many texts are nothing but “for subscribers only”. Texts of
+    less than 50 words are not compared. `flat` are the words of the body, where they are known.
     """
     if article.words < SAME_WORDS:
         return None
     headline = article.title.casefold() if article.title_from in ("headline", "feed") else ""
     if flat is None:
         flat = _flat(words_of(article.body))
-    return _number(f"{_flat(headline)}\n{flat}".replace(" ", ""))
+    said = f"{_flat(headline)}\n{flat}".replace(" ", "")
+    if not said.isascii():
+        for sign, plain in _TYPED:
+            said = said.replace(sign, plain)
+    return _number(said)
 
 
 def same_address(url: str) -> int | None:

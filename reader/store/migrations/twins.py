@@ -12,10 +12,13 @@ Triggers keep this, and how many twins there are, whoever inserts, hides, shows 
 
 from __future__ import annotations
 
-_MERGING = "(SELECT value FROM fact WHERE name = 'merge_same') <> '0'"
 _TEXT = "FROM article o WHERE o.same = NEW.same AND o.hidden = 0 AND o.id <> NEW.id"
 _PLACE = "FROM article o WHERE o.address = NEW.address AND o.hidden = 0 AND o.id <> NEW.id"
 _LEADER = "iif(o.twin_of, o.twin_of, o.id)"
+_MERGES = (
+    f"(EXISTS (SELECT 1 {_TEXT}) OR EXISTS (SELECT 1 {_PLACE})) "
+    "AND (SELECT value FROM fact WHERE name = 'merge_same') <> '0'"
+)
 _NOBODYS = f"(SELECT count(*) > count(DISTINCT o.feed_id) OR max(o.feed_id = NEW.feed_id) {_PLACE})"
 
 # What was read under another name comes as read.
@@ -83,12 +86,11 @@ CREATE TRIGGER article_leaves_twins AFTER DELETE ON article WHEN OLD.twin_of <> 
 END;
 
 CREATE TRIGGER article_joins AFTER INSERT ON article
-WHEN NEW.hidden = 0 AND (NEW.same IS NOT NULL OR NEW.address IS NOT NULL) AND {_MERGING} BEGIN
+WHEN NEW.hidden = 0 AND {_MERGES} BEGIN
 {_JOIN}
 END;
 CREATE TRIGGER article_joins_again AFTER UPDATE OF hidden ON article
-WHEN NEW.hidden = 0 AND OLD.hidden <> 0 AND (NEW.same IS NOT NULL OR NEW.address IS NOT NULL)
-  AND {_MERGING} BEGIN
+WHEN NEW.hidden = 0 AND OLD.hidden <> 0 AND {_MERGES} BEGIN
 {_JOIN}
 END;
 CREATE TRIGGER article_parts AFTER UPDATE OF hidden ON article

@@ -70,6 +70,7 @@ def test_reading_one_reads_all_and_undo_brings_all_back(library):
     assert places(library, other) == []
     act = marks.mark(library, [one], read=True)
     assert act is not None
+    assert act.label == f"“{HEADLINE}” marked read in 2 places"
     assert is_read(library, one, two, other) == [True, True, False]
     undo.undo(library)
     assert is_read(library, one, two, other) == [False, False, False]

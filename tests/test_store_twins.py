@@ -102,7 +102,7 @@ def test_the_next_place_stands_for_it_when_the_first_goes(three):
 def test_deleting_takes_it_from_all_places_and_undo_brings_it_back(three):
     lib, _, ids = three
     saved.save(lib, [ids[2]])
-    articles.delete(lib, [ids[0]])
+    assert articles.delete(lib, [ids[0]]).label == "“Number 0” deleted in 2 places"
     assert shown(lib, Place.ALL) == [ids[2]]  # what is saved is not deleted
     undo.undo(lib)
     assert shown(lib, Place.ALL) == [ids[2]]

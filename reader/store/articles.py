@@ -6,7 +6,7 @@ import json
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from reader import clock
@@ -168,7 +168,7 @@ def unread_total(lib: Library) -> int:
 # -- deleting ------------------------------------------------------------------------------------
 
 
-def delete(lib: Library, ids: Iterable[int]) -> Act:
+def delete(lib: Library, ids: Sequence[int]) -> Act:
     """Takes articles out of sight for good in all places that have their text, unless it is undone.
 
     Saved ones stay.
@@ -180,7 +180,7 @@ def delete(lib: Library, ids: Iterable[int]) -> Act:
         "delete",
         wanted,
         lambda db, chunk: [journal.Part("", set_deleted(db, chunk, True), array("q"))],
-        lambda amount, first: journal.titled(lib, amount, first, "deleted"),
+        lambda amount, first: journal.titled(lib, amount, first, "deleted", one_text=len(ids) == 1),
     )
     if act:
         return act

@@ -17,12 +17,15 @@ from reader.store.same import with_twins
 def mark(lib: Library, ids: Iterable[int], *, read: bool) -> Act | None:
     """Marks articles read or unread in all places that have their text; None if all were so."""
     state = "read" if read else "unread"
+    one_text = isinstance(ids, Sequence) and len(ids) == 1
     return journal.in_chunks(
         lib,
         state,
         with_twins(lib, ids),
         lambda db, chunk: [journal.Part("", set_read(db, chunk, read), array("q"))],
-        lambda amount, first: journal.titled(lib, amount, first, f"marked {state}"),
+        lambda amount, first: journal.titled(
+            lib, amount, first, f"marked {state}", one_text=one_text
+        ),
     )
 
 

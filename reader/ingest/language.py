@@ -20,6 +20,7 @@ SHARED = 0.5  # what a word counts that several languages have
 SURE_WORDS = 40  # words of a text that may contradict what is said of it
 
 _MARKS = ".,;:!?…«»“”„\"'’()[]،؛؟।॥-–—"
+_PARTED = str.maketrans(dict.fromkeys('.,;:!?"()[]-/', " "))
 _NO_BASIC = bytes(set(range(128)) - set(b"abcdefghijklmnopqrstuvwxyz"))
 _KANA, _HAN = "[\u3041-\u30ff]", "[\u3400-\u4dbf\u4e00-\u9fff]"
 _SCRIPTS = (
@@ -154,7 +155,10 @@ def _amount(those: str, sample: str) -> int:
 def _by_words(said: str, among: frozenset[str]) -> tuple[str, bool, int]:
     """The language whose common words and letters a text has most of."""
     # White space is what parts words also in scripts whose vowels are marks.
-    words = [word.strip(_MARKS) for word in said.split()]
+    if said.isascii():
+        words = said.translate(_PARTED).split()
+    else:
+        words = [word.strip(_MARKS) for word in said.split()]
     if len("".join(words[:LEAST])) < LEAST:
         return "", False, len(words)
     by_word, by_letter = _index()

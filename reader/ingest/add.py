@@ -56,7 +56,7 @@ def add(
             if taken is None:
                 raise
             added = taken
-    elif named.path.is_dir():
+    elif os.path.isdir(named.path):
         added = _follow_directory(
             lib, config, named.path, folder=folder, title=title, on_event=on_event
         )
@@ -76,7 +76,7 @@ def keep(lib: Library, config: Config, what: str, *, title: str = "") -> Added:
         return _saved(lib, articles.find(lib, what.strip()), "article")
     named = naming.recognise(what)
     if named.path is not None:
-        if named.path.is_dir():
+        if os.path.isdir(named.path):
             raise FileError(
                 f"{clean(str(named.path), 300)} is a directory; `tearsheet add` follows it, "
                 "single files can be saved."

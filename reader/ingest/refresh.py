@@ -9,7 +9,7 @@ everything that is in kept.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ from reader import clock
 from reader.config import Config
 from reader.incoming import FetchState
 from reader.ingest import bounds, schedule
+from reader.ingest.events import FeedDone, FilesRead, FullText, Indexing, OnEvent, Started
 from reader.ingest.lock import one_refresher
 from reader.ingest.looking import Answer, Looker
 from reader.ingest.stopping import stop_cleanly
@@ -28,53 +29,6 @@ from reader.text import plural
 
 if TYPE_CHECKING:
     from reader.ingest.fulltext import Fetched
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    """The run begins; `total` feeds will be looked at."""
-
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class FeedDone:
-    """One feed is done: `new` articles, or `error` in words ("" for none)."""
-
-    done: int
-    total: int
-    feed_id: int
-    title: str
-    new: int
-    error: str
-
-
-@dataclass(frozen=True, slots=True)
-class FilesRead:
-    """`done` of `total` new and changed files of a directory are read and stored."""
-
-    title: str
-    done: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Indexing:
-    """The articles are in; `left` of them are not searchable yet."""
-
-    left: int
-
-
-@dataclass(frozen=True, slots=True)
-class FullText:
-    """The feeds are done; `done` of `total` full texts have been fetched."""
-
-    done: int
-    total: int
-
-
-Event = Started | FeedDone | FilesRead | Indexing | FullText
-OnEvent = Callable[[Event], None]
 
 
 @dataclass(frozen=True, slots=True)

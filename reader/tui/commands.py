@@ -203,7 +203,7 @@ COMMANDS: tuple[Command, ...] = (
        where="feeds list page select"),
     _c("app.copy", "looking.copy_or_quit", "Copy the selection, else quit", "ctrl+c", "Program",
        where="feeds list page select"),
-    _c("app.stop", "feeding.stop", "Stop the refresh", "ctrl+x", "Program", "Or the fetching of full texts."),
+    _c("app.stop", "feeding.stop", "Stop the refresh", "ctrl+x", "Program", "Or what is being added, or the fetching of full texts."),
     _c("app.redraw", "looking.redraw", "Draw the screen anew", "ctrl+l", "Program"),
     _c("app.quit", "going.leave", "Quit", "Q ctrl+q", "Program", "The place is kept for the next start."),
 )  # fmt: skip

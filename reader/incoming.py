@@ -43,7 +43,8 @@ class ParsedArticle:
 
     `guid` is the identity as received ("" where none was given).
     `summary` is a preview of plain text, at most 300 characters. `place` counts the articles that
-    stand above it in the same file, so that a book's chapters are listed in their order.
+    stand above it in the same file, so that a book's chapters are listed in their order. `tags` are
+    those that its file gives it; what feeds call categories is not among them.
     """
 
     guid: str = ""
@@ -66,6 +67,7 @@ class ParsedArticle:
     original: bytes = b""
     original_path: str = ""
     place: int = 0
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

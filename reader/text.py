@@ -176,6 +176,7 @@ def count_words(words: str) -> int:
 
 _HOST = r"[^\s/?#@\\\x00-\x20]+"
 _SCHEMES = ("http", "https")
+_INSIDE = re.compile(r"cid:[0-9a-f]{32}")
 
 
 def web_address(raw: str, base: str = "", schemes: tuple[str, ...] = _SCHEMES) -> str:
@@ -217,6 +218,11 @@ def web_address(raw: str, base: str = "", schemes: tuple[str, ...] = _SCHEMES) -
             quote(parts.fragment, safe=keep),
         )
     )
+
+
+def inside_address(raw: str) -> str:
+    """`raw` where it is the address of a picture that its own file brings along, else ""."""
+    return raw if _INSIDE.fullmatch(raw) else ""
 
 
 def shown_address(address: str) -> str:

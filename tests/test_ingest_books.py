@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import subprocess
 import sys
@@ -12,6 +13,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+from picturemaker import halves, packed
 
 from reader.incoming import ParsedFeed
 from reader.ingest import bounds, decide, files
@@ -71,6 +73,7 @@ def book(path: Path, **others: str | bytes | None) -> Path:
         "OEBPS/text/one.xhtml": chapter("Words of the first: Łódź.", "One: the wall"),
         "OEBPS/text/two b.xhtml": chapter("Words of the second."),
         "OEBPS/text/three.xhtml": chapter("Words of the third.", "The third"),
+        "OEBPS/pictures/wall.png": packed(halves()),
     }
     parts |= {name.replace("__", "/").replace("_dot_", "."): said for name, said in others.items()}
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -103,7 +106,7 @@ class TestBooks:
         assert "Words of the first: Łódź. <a>on</a>" in first.body.content
         assert '<a href="https://coast.example/">web</a>' in first.body.content
         assert "<h1>" not in first.body.content
-        assert 'src="OEBPS/pictures/wall.png"' in first.body.content
+        assert re.search(r'<img alt="A wall" src="cid:[0-9a-f]{32}">', first.body.content)
         assert first.original.startswith(b"<?xml")
         assert first.original_path == str(tmp_path / name)
 
@@ -115,7 +118,13 @@ class TestBooks:
     def test_titles_from_an_older_books_contents(self, tmp_path: Path) -> None:
         path = book(tmp_path / "a.epub", OEBPS__nav_dot_xhtml=None)
         found = list(files.read(path))
-        assert [one.title for one in found] == ["One of the NCX", "The Sea, 3", "The third"]
+        assert [one.title for one in found] == ["One of the NCX", "The third"]
+        assert "Words of the second." in found[0].body.content  # the contents pass it over
+
+    def test_a_book_without_contents_is_an_article_for_each_file(self, tmp_path: Path) -> None:
+        path = book(tmp_path / "a.epub", OEBPS__nav_dot_xhtml=None, OEBPS__toc_dot_ncx=None)
+        found = list(files.read(path))
+        assert [one.title for one in found] == ["One: the wall", "The Sea, 2", "The third"]
         assert found[1].title_from == "file"
 
     def test_a_book_too_large_for_memory_is_read_from_the_file(

@@ -254,7 +254,7 @@ def test_rst(tmp_path: Path) -> None:
     assert "> A quotation that" in lines
     assert "a comment" not in content
     assert "that goes on\n" not in content
-    assert "1    2" in content
+    assert "| a | b |\n|---|---|\n| 1 | 2 |" in content
     text = shown(found)
     assert "line one\nline two" in text
 

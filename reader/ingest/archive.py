@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable
+from hashlib import blake2b
 from typing import BinaryIO
 
 from reader.ingest import bounds
@@ -15,7 +16,7 @@ _DAMAGED = "it is a damaged archive, perhaps not copied whole; get it again."
 class Archive:
     """A zip archive opened for reading. Every refusal is a ParseError."""
 
-    def __init__(self, file: BinaryIO) -> None:
+    def __init__(self, file: BinaryIO, unpacked: int = bounds.UNPACKED_BYTES) -> None:
         try:
             self._zip = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
@@ -23,11 +24,20 @@ class Archive:
         if len(self._zip.infolist()) > bounds.ARCHIVE_NAMES:
             raise ParseError(f"it holds more than {bounds.ARCHIVE_NAMES:,} files; it was not read.")
         self._names = {info.filename: info for info in self._zip.infolist()}
-        self._left = bounds.UNPACKED_BYTES
+        self._left = unpacked
 
     def names(self) -> Iterable[str]:
         """All names in it."""
         return self._names
+
+    def sign(self, name: str) -> str:
+        """The address inside (`inside.address`) of a file by what the list of names says of it; ""
+        where there is none of this name."""
+        info = self._names.get(name)
+        if info is None:
+            return ""
+        said = f"{name}\0{info.CRC}\0{info.file_size}".encode("utf-8", "replace")
+        return f"cid:{blake2b(said, digest_size=16).hexdigest()}"
 
     def read(self, name: str, limit: int = bounds.CHAPTER_BYTES) -> bytes:
         """The bytes under a name; b"" where there is none of this name."""

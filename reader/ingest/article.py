@@ -13,6 +13,11 @@ from reader.model import Body
 _MARKUP = re.compile(
     r"!?\[([^\]\[]*)\]\([^()\s]*(?:\s[^()]*)?\)|^\s{0,3}(?:#{1,6}|>|[-*+])\s+", re.M
 )
+_TAG = re.compile(
+    r"</?(?:a|b|br|center|details|div|em|h[1-6]|i|img|kbd|mark|p|picture|source|span|strong|su[bp]|"
+    r"summary|t[dhr]|table)\b[^<>\n]{0,2000}>",
+    re.I,
+)
 
 
 def words_of(body: Body) -> str:
@@ -20,7 +25,7 @@ def words_of(body: Body) -> str:
     if body.format == "html":
         return text.plain(body.content)
     if body.format == "markdown":
-        return _MARKUP.sub(lambda found: found[1] or "", body.content)
+        return _MARKUP.sub(lambda found: found[1] or "", _TAG.sub("", body.content))
     return body.content
 
 

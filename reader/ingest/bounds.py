@@ -21,6 +21,7 @@ CANDIDATES = 50  # feeds that a page may offer
 
 # Of one parse in its own process
 PARSE_SECONDS = 20
+FILE_SECONDS = 60.0  # of one file of a kind that `apart` reads
 PARSE_MEMORY_BYTES = 1024 * 1024 * 1024
 
 # Of a feed document
@@ -54,6 +55,7 @@ COMPLAINTS = 100  # files of a directory that are named one by one
 PAGE = 4 * 1024 * 1024  # characters of a web page that are searched for its article
 RESIDUE_LINES = 500
 FRONT_MATTER_BYTES = 64 * 1024
+FILE_TAGS = 12  # that a file may give its article
 
 # Of pictures
 PICTURE_BYTES = 10 * 1024 * 1024  # of one
@@ -80,6 +82,8 @@ ARCHIVE_NAMES = 20_000
 ARCHIVE_RATIO = 200  # unpacked to packed
 CHAPTER_BYTES = 8 * 1024 * 1024
 CHAPTERS = 3_000
+NOTES = 1_000  # of one chapter that stand in other files
+NOTE = 4_000  # characters of one
 PDF_PAGES = 5_000
 # Of a web page
 SCRIPTS = 50  # of JSON-LD that are read

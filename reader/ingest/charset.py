@@ -184,7 +184,7 @@ def _legacy(data: bytes, declared: str) -> str:
     named = codec(declared)
     if named and not named.startswith("utf"):
         return named
-    if _is_damaged_utf8(data):
+    if _is_damaged_utf8(data, told=named.startswith("utf")):
         return "utf-8"
     sample = data[:SAMPLE]
     found = _by_alphabet(sample)
@@ -229,11 +229,11 @@ def codec(label: str) -> str:
 _WIDE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
-def _is_damaged_utf8(data: bytes) -> bool:
-    """Whether `data` is UTF-8 with single Windows-1252 bytes in it."""
+def _is_damaged_utf8(data: bytes, *, told: bool) -> bool:
+    """Whether `data` is UTF-8 with single Windows-1252 bytes in it; `told` that it says so."""
     rest, good = _WIDE.subn(b"", data)
     bad = len(rest) - len(rest.translate(None, _FOREIGN))
-    return good >= 2 and bad * 4 <= good
+    return (told and bad <= 3 * good) or (good >= 2 and bad * 4 <= good)
 
 
 def _foreign_byte(error: UnicodeError) -> tuple[str, int]:

@@ -68,7 +68,7 @@ def _flat(words: str) -> str:
 
 
 def content_hash(article: ParsedArticle) -> bytes:
-    """16 bytes that change when the words change: title, deck, byline, text.
+    """16 bytes that change when the words change: title, deck, byline, text, a file's tags.
 
     White space, links and pictures do not count: feeds change those at every fetch (trap P5).
     """
@@ -76,7 +76,9 @@ def content_hash(article: ParsedArticle) -> bytes:
 
 
 def _content_hash(article: ParsedArticle, flat: str) -> bytes:
-    return _digest(_flat(article.title), _flat(article.deck), _flat(article.byline), flat)
+    return _digest(
+        _flat(article.title), _flat(article.deck), _flat(article.byline), flat, *article.tags
+    )
 
 
 def _names(article: ParsedArticle) -> tuple[bytes, bytes, bytes]:

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from reader import clock, text
 from reader.incoming import ParsedArticle
-from reader.ingest import bounds, charset, kinds
+from reader.ingest import apart, bounds, charset, kinds
 from reader.model import FileError, ParseError
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -47,6 +47,8 @@ _REFUSED = {
 }
 _BOOKS = ("epub", "pdf")  # read from the file itself, where it is large
 STDIN = "standard input"
+_NOTES = (".md", ".markdown", ".org")  # of programs that know a note by the name of its file
+_NAMELESS = frozenset(("readme", "index", "_index", "untitled", "note", "notes", "draft", "main"))
 _PART = re.compile(r" \(part \d+ of \d+\)$")
 
 
@@ -56,7 +58,7 @@ def read(path: Path) -> Iterator[ParsedArticle]:
     A FileError comes before the first article, but for a mailbox that turns out to be too long.
     """
     path = Path(os.path.abspath(path))
-    handle, status = _opened(path, links=True)
+    handle, status = opened(path, links=True)
     with open(handle, "rb") as file:
         if status.st_size > bounds.FILE_BYTES:
             yield from _large(path, file, status)
@@ -67,14 +69,14 @@ def read(path: Path) -> Iterator[ParsedArticle]:
 
 def bytes_of(path: Path, *, links: bool = True) -> tuple[bytes, os.stat_result]:
     """A regular file's bytes, never waiting for a pipe and never more than the limit."""
-    handle, status = _opened(path, links=links)
+    handle, status = opened(path, links=links)
     with open(handle, "rb") as file:
         if status.st_size > bounds.FILE_BYTES:
             raise FileError(_too_large(text.clean(str(path)), status.st_size))
         return _whole(path, file), status
 
 
-def _opened(path: Path, *, links: bool) -> tuple[int, os.stat_result]:
+def opened(path: Path, *, links: bool) -> tuple[int, os.stat_result]:
     """A regular file, opened without waiting for anything."""
     shown = text.clean(str(path))
     try:
@@ -180,9 +182,11 @@ def _parsed(data: bytes, name: str, shown: str) -> tuple[ParsedArticle, ...]:
             _not_empty(shown, data)
             kind = kinds.of(data, name)
         _check(kind, data, shown)
-        if kind in _MODULES:
+        if kind in apart.KINDS:
+            found = tuple(apart.articles(_MODULES[kind], data, name))
+        elif kind in _MODULES:
             module = import_module(f"reader.ingest.{_MODULES[kind]}")
-            found: tuple[ParsedArticle, ...] = module.articles(data, name)
+            found = tuple(module.articles(data, name))
         elif len(data) > bounds.HEAD_BYTES:
             from reader.ingest import longtext
 
@@ -227,15 +231,15 @@ def _large(path: Path, file: BinaryIO, status: os.stat_result) -> Iterator[Parse
     if status.st_size > limit:
         raise FileError(_too_large(shown, status.st_size, limit))
     try:
-        for each in _streamed(kind, file, status.st_size):
+        for each in _streamed(kind, path, file, status.st_size):
             yield _finished(each, path, status)
     except ParseError as error:
         raise FileError(f"{shown}: {error}") from None
 
 
-def _streamed(kind: str, file: BinaryIO, size: int) -> Iterator[ParsedArticle]:
+def _streamed(kind: str, path: Path, file: BinaryIO, size: int) -> Iterator[ParsedArticle]:
     if kind in _BOOKS:
-        yield from import_module(f"reader.ingest.{_MODULES[kind]}").articles(file, "")
+        yield from apart.articles(_MODULES[kind], str(path), path.name)
     elif kind == "mbox":
         import mmap
 
@@ -255,7 +259,7 @@ def _finished(found: ParsedArticle, path: Path, status: os.stat_result) -> Parse
     part = _PART.search(title)
     if title_from == "text" and (part or not found.guid):
         stem = text.clean(_stem(path), bounds.TITLE)
-        if _telling(stem):
+        if _telling(stem) or (path.suffix.lower() in _NOTES and _names_a_note(stem)):
             title, title_from = stem + (part[0] if part else ""), "file"
         title = title or stem
     return replace(
@@ -276,6 +280,12 @@ def _stem(path: Path) -> str:
 def _telling(stem: str) -> bool:
     """Whether a file's name says more than the text's own beginning: it has words in it."""
     return sum(part.isalpha() and len(part) > 2 for part in stem.replace("-", " ").split()) > 1
+
+
+def _names_a_note(stem: str) -> bool:
+    """Whether a file's name is that of a note: its writer chose it as the title."""
+    words = stem.casefold()
+    return words not in _NAMELESS and any(len(part) > 2 for part in re.findall(r"[^\W\d_]+", words))
 
 
 def storable(path: str) -> str:

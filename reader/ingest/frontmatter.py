@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from reader.ingest import bounds
+from reader.ingest import bounds, tagnames
 
 _FENCE = re.compile(
     r"\ufeff?(?P<mark>---|\+\+\+)[ \t]*\n(?P<inside>.*?)^(?:(?P=mark)|\.\.\.)[ \t]*(?:\n|\Z)",
@@ -22,18 +22,29 @@ _FENCE = re.compile(
 _PERCENT = re.compile(
     r"\ufeff?% *(?P<title>[^\n]+)\n(?:% *(?P<author>[^\n]*)\n(?:% *(?P<date>[^\n]*)\n)?)?"
 )
+_BARE = re.compile(  # of Pelican and MultiMarkdown: at least two lines, one of them the title
+    r"\ufeff?(?=(?:\w[\w ]{0,30}:[^\n]*\n){0,10}title:[ \t]*\S)"
+    r"(?P<inside>(?:\w[\w ]{0,30}:[ \t]*[^\n]*\n(?:[ \t]+[^\n]+\n)*){2,40})(?:[ \t]*\n|\Z)",
+    re.I,
+)
 _PAIR = re.compile(r"(?P<name>[A-Za-z][\w .-]{0,60}?)\s*:(?:\s+(?P<value>.*?))?\s*")
 _ITEM = re.compile(r"\s*-\s+(?P<value>.+?)\s*")
 _VALUES = 300  # visited in one fact
 _DEEP = 12
-_SECTIONS = ("extra", "params", "meta")  # of site generators: facts of the page as well
+_SECTIONS = ("extra", "params", "meta", "taxonomies")  # of site generators: facts as well
+_TAGS = ("tags", "tag", "categories", "category", "keywords")
+_BY_SPACES = ("tags", "categories")  # as Jekyll and Obsidian read one line of them
 
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The facts of a front matter, names in lower case; lists are joined by commas."""
+    """The facts of a front matter, names in lower case; lists are joined by commas.
+
+    `tags` are the names in its lists of tags, categories and keywords, as they are written.
+    """
 
     values: dict[str, str] = field(default_factory=dict)
+    tags: tuple[str, ...] = ()
 
     def first(self, *names: str) -> str:
         """The first of several names that says something."""
@@ -48,34 +59,59 @@ def split(source: str) -> tuple[Front, str]:
         said = {name: value.strip() for name, value in percent.groupdict().items() if value}
         return Front(said), source[percent.end() :]
     found = _FENCE.match(source, 0, bounds.FRONT_MATTER_BYTES)
+    bare = None if found else _BARE.match(source, 0, bounds.FRONT_MATTER_BYTES)
+    if bare:
+        return _front(_pairs(bare["inside"])), source[bare.end() :]
     if not found:
         return Front(), source
     read = _toml(found["inside"]) if found["mark"] == "+++" else _yaml(found["inside"])
-    return (Front(read), source[found.end() :]) if read else (Front(), source)
+    return (read, source[found.end() :]) if read.values else (Front(), source)
 
 
-def _toml(inside: str) -> dict[str, str]:
+def _toml(inside: str) -> Front:
     """TOML front matter; a broken one gives what `name = value` lines still say."""
     try:
-        return _flat(tomllib.loads(inside))
+        return _front(tomllib.loads(inside))
     except (tomllib.TOMLDecodeError, RecursionError):
         lines = (line.partition("=") for line in inside.split("\n") if "=" in line)
-        return {name.strip().lower(): value.strip().strip("\"'") for name, _, value in lines}
+        return _front({name.strip().lower(): _value(value) for name, _, value in lines})
 
 
-def _yaml(inside: str) -> dict[str, str]:
+def _yaml(inside: str) -> Front:
     """YAML front matter; what is none, or would nest too deeply, is read by lines."""
     import yaml
 
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
     deepest = max((len(line) - len(line.lstrip(" -?")) for line in inside.split("\n")), default=0)
     if deepest > 10 * _DEEP or inside.count("[") + inside.count("{") > 200:
-        return _pairs(inside)
+        return _front(_pairs(inside))
     try:
         said = yaml.load(inside, Loader=loader)
     except (yaml.YAMLError, RecursionError, ValueError):
-        return _pairs(inside)
-    return _flat(said) if isinstance(said, dict) else {}
+        return _front(_pairs(inside))
+    return _front(said) if isinstance(said, dict) else Front()
+
+
+def _front(said: Mapping[Any, object]) -> Front:
+    """The facts of a table and its tags."""
+    return Front(_flat(said), tuple(_tags(said)))
+
+
+def _tags(said: Mapping[Any, object]) -> Iterator[str]:
+    """The names of tags in a table or its sections, in the order of `_TAGS`."""
+    tables = [said, *(said[one] for one in _SECTIONS if isinstance(said.get(one), dict))]
+    for wanted in _TAGS:
+        for table in tables:
+            assert isinstance(table, Mapping)
+            for name, value in table.items():
+                if str(name).lower() != wanted:
+                    continue
+                if isinstance(value, list):
+                    yield from (_text(each, 1, [_VALUES]) for each in value[: bounds.FILE_TAGS * 4])
+                else:
+                    yield from tagnames.listed(
+                        _text(value, 1, [_VALUES]), words=wanted in _BY_SPACES
+                    )
 
 
 def _flat(said: Mapping[Any, object]) -> dict[str, str]:

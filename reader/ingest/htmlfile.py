@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from reader import text
 from reader.incoming import ParsedArticle
-from reader.ingest import extract
+from reader.ingest import extract, inside
 from reader.model import Body
 
 _SOURCE = re.compile(r"(<img\b[^>]*?\bsrc\s*=\s*)([\"'])(.*?)\2", re.I | re.S)
@@ -19,9 +19,14 @@ _ELSEWHERE = re.compile(r"[\w+.-]+:|//|/|#")
 
 def articles(data: bytes, name: str) -> tuple[ParsedArticle, ...]:
     """The one article of a page; ParseError where it has no text."""
-    markup = extract.decoded(data)
+    markup = inside.named(extract.decoded(data), _in_data)
     found = extract.article(markup, "")
     return (replace(found, body=_beside(found.body, markup)),)
+
+
+def _in_data(written: str) -> str:
+    """Programs that save a page as one file write its pictures into their addresses."""
+    return inside.in_data(written) if written.startswith("data:") else ""
 
 
 def _beside(body: Body, markup: str) -> Body:

@@ -207,6 +207,7 @@ class _Writer:
         address = text.web_address(raw, self._base) if raw else ""
         if not address and raw and not self._base and not _PLACED.match(raw):
             address = raw
+        address = address or text.inside_address(raw)
         said = {name: node.get(name) for name in ("alt", "title") if node.get(name)}
         if address or said:
             for name in ("width", "height"):

@@ -13,13 +13,13 @@ import email.utils
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.message import Message
 from typing import Literal
 
 from reader import text
 from reader.incoming import ParsedArticle
-from reader.ingest import bounds, charset, dates
+from reader.ingest import bounds, charset, dates, inside, newsletter
 from reader.ingest.article import completed
 from reader.ingest.mailtext import as_html, letter, size_in_words, unsigned, without_frame
 from reader.model import Body, ParseError
@@ -34,23 +34,20 @@ _ONLINE = re.compile(
     r"(?P<said>(?:(?!</a).){1,600})</a",
     re.I | re.S,
 )
-_ONLINE_WORDS = re.compile(
-    r"(?:view|read|open|see)\b.{0,30}\b(?:browser|online|web)|web ?version|browser ?version|"
-    r"im browser|online (?:ansehen|lesen)|webversion|version (?:en ligne|web)|dans (?:votre|le) "
-    r"navigateur|en (?:tu|su|el) navegador|versión web|nel browser|no (?:seu )?navegador|"
-    r"in (?:je|uw) browser|w przeglądarce|в браузере|ブラウザ|浏览器|瀏覽器",
-    re.I,
-)
 _ENDS = 30_000  # characters at both ends of a newsletter in which its own page is named
 _QUIET = ("pgp-signature", "pkcs7-signature", "x-pkcs7-signature", "pgp-keys", "pgp-encrypted")
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """Something of a message to read: a text in `kind`, or an attachment's line."""
+    """Something of a message to read: a text in `kind`, or an attachment's line.
+
+    `part` is the attached part, which a page of the same message may show as a picture.
+    """
 
     kind: Literal["text", "html", "file"]
     content: str
+    part: Message | None = None
 
 
 def articles(data: bytes, name: str) -> tuple[ParsedArticle, ...]:
@@ -61,20 +58,24 @@ def articles(data: bytes, name: str) -> tuple[ParsedArticle, ...]:
 def article(data: bytes) -> ParsedArticle:
     """The article that a message is; ParseError where nothing in it can be read."""
     message = parsed(data)
-    pieces = list(_pieces(message, 0, [0]))
+    pieces = _with_pictures(message, list(_pieces(message, 0, [0])))
     if not pieces and not header(message, "subject"):
         raise ParseError("it is a mail without any text; there is nothing to read in it.")
-    body = _body(pieces)
+    url = _address(message, _body(pieces))
     subject = header(message, "subject")
     while match := _REPLY.match(subject):
         subject = subject[match.end() :]
+    pieces, residue = _tidied(message, pieces, subject)
+    body = _body(pieces)
+    sender, source = _sender(message), _list_name(message)
     return completed(
         ParsedArticle(
             title=text.clean(subject, bounds.TITLE),
             title_from="headline" if subject else "text",
-            byline=_sender(message),
-            source=_list_name(message),
-            url=_address(message, body),
+            byline="" if sender.casefold() == source.casefold() else sender,
+            source=source,
+            url=url,
+            residue=residue,
             language=_language(header(message, "content-language")),
             published=dates.parse(header(message, "date")),
             body=body,
@@ -122,7 +123,7 @@ def _pieces(part: Message, depth: int, seen: list[int]) -> Iterator[_Piece]:
     if depth > bounds.MAIL_DEPTH or seen[0] > bounds.MAIL_PARTS:
         return
     main, sub = part.get_content_maintype(), part.get_content_subtype()
-    inside = (
+    within = (
         [each for each in part.get_payload() or () if isinstance(each, Message)]
         if (part.is_multipart())
         else []
@@ -132,14 +133,17 @@ def _pieces(part: Message, depth: int, seen: list[int]) -> Iterator[_Piece]:
         yield _Piece("text", f"This message is encrypted ({kind}); open it in your mail program.")
     elif sub in _QUIET:
         return
-    elif main == "message" and inside:
-        yield from _forwarded(inside[0], depth, seen)
+    elif main == "message" and within:
+        yield from _forwarded(within[0], depth, seen)
     elif sub == "alternative":
-        yield from _best([list(_pieces(each, depth + 1, seen)) for each in inside])
+        yield from _best([list(_pieces(each, depth + 1, seen)) for each in within])
     elif sub == "related":
-        yield from _pieces(inside[0], depth + 1, seen) if inside else ()
-    elif main == "multipart" and inside:
-        for each in inside:
+        yield from _pieces(within[0], depth + 1, seen) if within else ()
+        for each in within[1:]:  # what is more than a piece of the page
+            if each.get_content_disposition() == "attachment" and not each.is_multipart():
+                yield _attachment(each)
+    elif main == "multipart" and within:
+        for each in within:
             yield from _pieces(each, depth + 1, seen)
     elif (main == "text" or main == "multipart") and not _is_attached(part):
         yield from _text(part)
@@ -203,11 +207,11 @@ def _best(choices: list[list[_Piece]]) -> list[_Piece]:
 def _forwarded(message: Message, depth: int, seen: list[int]) -> Iterator[_Piece]:
     """A message within a message: who wrote what about which, then its text."""
     head = [header(message, name) for name in ("subject", "from", "date")]
-    inside = list(_pieces(message, depth + 1, seen))
-    if not any(head) and not inside:
+    within = list(_pieces(message, depth + 1, seen))
+    if not any(head) and not within:
         return
     yield _Piece("text", "\n".join(["-" * 24, *[line for line in head if line]]))
-    yield from inside
+    yield from within
 
 
 def _attachment(part: Message) -> _Piece:
@@ -219,7 +223,53 @@ def _attachment(part: Message) -> _Piece:
     if str(part.get("content-transfer-encoding", "")).strip().lower() == "base64":
         amount = amount * 3 // 4
     said = f"Attachment: {name} ({text.clean(part.get_content_type(), 80)}"
-    return _Piece("file", f"{said}, {size_in_words(amount)})" if amount else f"{said})")
+    return _Piece("file", f"{said}, {size_in_words(amount)})" if amount else f"{said})", part)
+
+
+def _with_pictures(message: Message, pieces: list[_Piece]) -> list[_Piece]:
+    """The pieces with the pictures that came along in the places that the message has for them."""
+    embedded = inside.Parts(message)
+    found = [
+        replace(piece, content=inside.named(piece.content, embedded.find))
+        if piece.kind == "html"
+        else piece
+        for piece in pieces
+    ]
+    shown = embedded.used()
+    return [
+        _in_place(piece) for piece in found if piece.part is None or id(piece.part) not in shown
+    ]
+
+
+def _tidied(
+    message: Message, pieces: list[_Piece], subject: str
+) -> tuple[list[_Piece], tuple[str, ...]]:
+    """The pieces without hidden lines, and the lines of a newsletter that are set aside."""
+    listed = bool(
+        header(message, "list-unsubscribe")
+        or header(message, "list-id")
+        or header(message, "precedence").lower() in ("bulk", "list")
+    )
+    made: list[_Piece] = []
+    residue: tuple[str, ...] = ()
+    for piece in pieces:
+        if piece.kind == "html":
+            content, aside = newsletter.tidied(piece.content, subject, listed=listed)
+            piece, residue = replace(piece, content=content), residue + aside
+        made.append(piece)
+    return made, residue
+
+
+def _in_place(piece: _Piece) -> _Piece:
+    """A picture that its sender put between the texts as a picture; all else as it is."""
+    part = piece.part
+    if part is None or part.get_content_maintype() != "image":
+        return piece
+    content = inside.content(part)
+    if part.get_content_disposition() != "inline" or not content:
+        return piece
+    name = html.escape(text.clean(str(part.get_filename() or ""), 200))
+    return _Piece("html", f'<p><img src="{inside.address(content)}" alt="{name}"></p>')
 
 
 def _body(pieces: list[_Piece]) -> Body:
@@ -256,7 +306,7 @@ def _address(message: Message, body: Body) -> str:
             return address
     if body.format == "html":
         for link in _ONLINE.finditer(body.content[:_ENDS] + body.content[_ENDS:][-_ENDS:]):
-            if _ONLINE_WORDS.search(text.clean(text.plain(link["said"]))):
+            if newsletter.ONLINE.search(text.clean(text.plain(link["said"]))):
                 return text.web_address(html.unescape(link["url"]))
     return ""
 

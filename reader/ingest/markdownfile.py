@@ -6,7 +6,7 @@ import re
 
 from reader import text
 from reader.incoming import ParsedArticle
-from reader.ingest import bounds, charset, dates, frontmatter
+from reader.ingest import bounds, charset, dates, dialects, frontmatter, tagnames
 from reader.ingest.article import completed
 from reader.model import Body
 
@@ -16,6 +16,11 @@ _SOURCE = ("publication", "site", "publisher", "site_name", "sitename")
 _URL = ("canonical_url", "canonicalurl", "canonical", "url", "link", "source_url")
 _PUBLISHED = ("date", "published", "publishdate", "pubdate", "date_published", "created")
 _ATX = re.compile(r"\s{0,3}#(?!#)[ \t]+(?P<title>.+?)(?:[ \t]+#+)?[ \t]*")
+_HTML_TITLE = re.compile(  # pages about programs have a picture above it
+    r"(?P<before>\s*(?:<(?!h[1-6]\b)[^<>]{1,1000}>\s*){0,20})"
+    r"<h1\b[^<>]{0,300}>(?P<title>.{1,500}?)</h1>",
+    re.I | re.S,
+)
 _SETEXT = re.compile(r"\s{0,3}=+[ \t]*")
 _STYLE = re.compile(r"(\*\*|__|\*|`|~~)(?=\S)(.+?)(?<=\S)\1")
 _LINK = re.compile(r"!?\[([^\]\[]*)\](?:\([^()]*\)|\[[^\]]*\])")
@@ -46,9 +51,15 @@ def article(source: str) -> ParsedArticle:
             language=_language(front.first("lang", "language", "locale")),
             published=dates.parse(front.first(*_PUBLISHED)),
             updated=dates.parse(front.first("updated", "lastmod", "modified", "last_modified")),
-            body=Body("markdown", text.clean_lines(rest, bounds.BODY).strip("\n")),
+            tags=tagnames.names(front.tags),
+            body=Body("markdown", _body(rest, framed=bool(front.values))),
         )
     )
+
+
+def _body(rest: str, *, framed: bool) -> str:
+    """The text below title and front matter, as Markdown that every reader knows."""
+    return dialects.common(text.clean_lines(rest, bounds.BODY), framed=framed).strip("\n")
 
 
 def _heading(rest: str, known: str) -> tuple[str, str]:
@@ -57,6 +68,10 @@ def _heading(rest: str, known: str) -> tuple[str, str]:
     Only the first thing in the text is a title; where the front matter has another title, the
     heading stays in the text.
     """
+    if found := _HTML_TITLE.match(rest, 0, 8_000):
+        said = text.clean(text.plain(found["title"]))
+        if said and (not known or text.clean(known).casefold() == said.casefold()):
+            return said, found["before"] + rest[found.end() :]
     lines = rest.lstrip("\n").split("\n")
     atx = _ATX.fullmatch(lines[0])
     if atx:

@@ -7,10 +7,11 @@ emphasis. Drawers, planning lines and comments are left out, as Org's own export
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from reader import text
 from reader.incoming import ParsedArticle
-from reader.ingest import bounds, charset, dates
+from reader.ingest import bounds, charset, dates, tagnames
 from reader.ingest.article import completed
 from reader.ingest.escaping import LINE, code, escaped, fence
 from reader.model import Body
@@ -19,14 +20,16 @@ _KEYWORD = re.compile(r"\s*#\+(?P<name>[\w-]+):\s*(?P<value>.*?)\s*", re.A)
 _BEGIN = re.compile(r"\s*#\+begin_(?P<kind>\w+)(?:\s+(?P<language>\S+))?.*", re.I)
 _HEADING = re.compile(
     r"(?P<stars>\*+)\s+(?:(?:TODO|DONE|NEXT|WAITING|CANCELL?ED)\s+)?(?:\[#[A-Z0-9]\]\s+)?"
-    r"(?P<title>.*?)(?:\s+:[\w@#%:]+:)?\s*"
+    r"(?P<title>.*?)(?:\s+:(?P<tags>[\w@#%:]+):)?\s*"
 )
+_COOKIE = re.compile(r"\s*\[(?:\d*/\d*|\d*%)\]")  # how much of a task is done
 _DRAWER = re.compile(r"\s*:(?!end:)[\w-]+:\s*", re.I)
 _PLANNED = re.compile(r"\s*(?:SCHEDULED|DEADLINE|CLOSED|CLOCK):.*")
 _RULED = re.compile(r"\s*\|[-+|]+\|?\s*")
 _ITEM = re.compile(r"(?P<indent>\s*)(?P<mark>[-+]|\d+[.)])\s+(?:\[@\d+\]\s*)?(?P<words>.*)")
 _INLINE = re.compile(
-    r"\[\[(?P<target>[^\[\]\n]{1,2000})\](?:\[(?P<label>[^\[\]\n]{1,500})\])?\]"
+    r"\[fn:(?P<note>[\w-]{1,40})\]|(?<=\w)(?P<shift>[_^])\{(?P<shifted>[^{}\n]{1,60})\}"
+    r"|\[\[(?P<target>[^\[\]\n]{1,2000})\](?:\[(?P<label>[^\[\]\n]{1,500})\])?\]"
     r"|(?<![\w*/_=~+])(?P<mark>[*/_=~+])(?P<inside>\S(?:[^\n]{0,200}?\S)?)(?P=mark)(?![\w*/_=~+])"
 )
 _STYLES = {"*": "**", "/": "*", "_": "*", "+": "~~"}
@@ -42,8 +45,9 @@ def article(source: str) -> ParsedArticle:
     lines = text.clean_lines(source, bounds.BODY).expandtabs(8).split("\n")
     facts, rest = _facts(lines)
     title = _plain(facts.get("title", ""))
+    own: list[str] = []
     if not title:
-        title, rest = _top(rest)
+        title, rest, own = _top(rest)
     return completed(
         ParsedArticle(
             title=text.clean(title, bounds.TITLE),
@@ -55,6 +59,7 @@ def article(source: str) -> ParsedArticle:
             else "",
             url=text.web_address(facts.get("source_url", "") or facts.get("url", "")),
             published=dates.parse(facts.get("date", "").strip("<>[]")),
+            tags=tagnames.names([*own, *_tags(facts)]),
             body=Body("markdown", "\n".join(_markdown(rest)).strip("\n")),
         )
     )
@@ -71,7 +76,8 @@ def _facts(lines: list[str]) -> tuple[dict[str, str], list[str]]:
             within = f"#+end_{begin['kind'].lower()}"
         elif within and line.strip().lower() == within:
             within = ""
-        if found and not within and not begin:
+        caption = found is not None and found["name"].lower() == "caption"
+        if found and not within and not begin and not caption:
             name = found["name"].lower()
             facts[name] = f"{facts[name]} {found['value']}" if name in facts else found["value"]
         else:
@@ -79,12 +85,25 @@ def _facts(lines: list[str]) -> tuple[dict[str, str], list[str]]:
     return facts, rest
 
 
-def _top(lines: list[str]) -> tuple[str, list[str]]:
-    """The heading that a text begins with, if it is its only one of the first rank."""
+def _tags(facts: dict[str, str]) -> Iterator[str]:
+    """The tags that the keywords give to the whole file (`:a:b:`, or words)."""
+    for name in ("filetags", "hugo_tags", "hugo_categories", "keywords"):
+        said = facts.get(name, "")
+        if ":" in said:
+            yield from said.split(":")
+        else:
+            yield from tagnames.listed(said, words=name != "keywords")
+
+
+def _top(lines: list[str]) -> tuple[str, list[str], list[str]]:
+    """The heading that a text begins with, if it is its only one of the first rank, the lines after
+    it, and its tags."""
     said = [n for n, line in enumerate(lines) if line.strip()]
     tops = [n for n, line in enumerate(lines) if re.match(r"\*\s", line)]
     found = _HEADING.fullmatch(lines[tops[0]]) if len(tops) == 1 and tops[0] == said[0] else None
-    return (_plain(found["title"]), lines[tops[0] + 1 :]) if found else ("", lines)
+    if not found:
+        return "", lines, []
+    return _plain(found["title"]), lines[tops[0] + 1 :], (found["tags"] or "").split(":")
 
 
 def _markdown(lines: list[str]) -> list[str]:
@@ -101,6 +120,10 @@ def _markdown(lines: list[str]) -> list[str]:
             made += ["", *_block(begin["kind"].lower(), begin["language"] or "", inside), ""]
         elif place <= last_end and _DRAWER.fullmatch(line):
             _, place = _until(lines, place, ":end:")
+        elif caption := re.match(r"\s*#\+caption:\s*(.+)", line, re.I):
+            made += ["", f"*{_inline(caption[1].strip())}*", ""]
+        elif note := re.match(r"\[fn:([\w-]{1,40})\]\s*(.*)", line):
+            made += ["", f'<a id="note-{note[1]}"></a>\\[{note[1]}\\] {_inline(note[2])}']
         elif line.startswith(("# ", "#+")) or line == "#" or _PLANNED.fullmatch(line):
             continue
         elif re.match(r"\s*: ", line):
@@ -159,7 +182,8 @@ def _line(line: str) -> str:
     """A line outside of blocks."""
     heading = _HEADING.fullmatch(line)
     if heading:
-        return f"\n{'#' * min(6, len(heading['stars']) + 1)} {_inline(heading['title'])}\n"
+        title = _COOKIE.sub("", heading["title"])
+        return f"\n{'#' * min(6, len(heading['stars']) + 1)} {_inline(title)}\n"
     if re.fullmatch(r"\s*-{5,}\s*", line):
         return "\n---\n"
     item = _ITEM.fullmatch(line)
@@ -171,7 +195,10 @@ def _line(line: str) -> str:
         term, divided, meaning = words.partition(" :: ")
         said = f"**{_inline(term)}**: {_inline(meaning)}" if divided else _inline(words)
         return f"{item['indent']}{item['mark']} {shown}{said}"
-    return line[: len(line) - len(line.lstrip())] + _inline(line.strip())
+    ends = line.endswith("\\\\")  # the next one does not go on with it
+    said = line.removesuffix("\\\\").strip()
+    lead = line[: len(line) - len(line.lstrip())]
+    return f"{lead}{_inline(said)}{'  ' if ends else ''}"
 
 
 def _inline(words: str) -> str:
@@ -187,11 +214,16 @@ def _inline(words: str) -> str:
 
 
 def _mark(found: re.Match[str]) -> str:
+    if found["note"]:
+        return f'<sup><a href="#note-{found["note"]}">{found["note"]}</a></sup>'
+    if found["shift"]:
+        tag = "sub" if found["shift"] == "_" else "sup"
+        return f"<{tag}>{escaped(found['shifted'])}</{tag}>"
     if found["target"]:
         target, label = found["target"].removeprefix("file:"), found["label"] or ""
         picture = re.search(r"\.(?:png|jpe?g|gif|webp|svg)$", target, re.I)
         if picture and not label:
-            return f"![](<{target}>)"
+            return f"![{re.sub(r'[][]', '', target.rpartition('/')[2])}](<{target}>)"
         if not re.match(r"(?:https?|mailto):", target):
             return escaped(label or target)
         return f"[{escaped(label or target)}](<{target}>)"
@@ -202,4 +234,6 @@ def _mark(found: re.Match[str]) -> str:
 
 def _plain(words: str) -> str:
     """One line's words without links and emphasis."""
-    return text.clean(_INLINE.sub(lambda m: m["label"] or m["target"] or m["inside"], words))
+    return text.clean(
+        _INLINE.sub(lambda m: m["label"] or m["target"] or m["inside"] or m["shifted"] or "", words)
+    )

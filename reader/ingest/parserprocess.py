@@ -16,11 +16,11 @@ import signal
 import struct
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from reader.incoming import Changes, Known, ParsedFeed
+from reader.incoming import Changes, Known, ParsedArticle, ParsedFeed
 from reader.model import ReaderError
 
 _LENGTH = struct.Struct(">Q")
@@ -87,8 +87,17 @@ class Parser:
 
         return extract.page(body, url, content_type)
 
+    def file(self, module: str, source: bytes | str, name: str) -> list[ParsedArticle]:
+        """The articles of a file; what is all of the bytes is not sent back."""
+        reader = importlib.import_module(f"reader.ingest.{module}")
+        if isinstance(source, str):
+            with open(source, "rb") as file:
+                return list(reader.articles(file, name))
+        found = reader.articles(source, name)
+        return [replace(one, original=b"") if one.original == source else one for one in found]
 
-def serve(seconds: float, memory: int) -> None:
+
+def serve(seconds: float, memory: int, ahead: Sequence[str]) -> None:
     """Answer until the pipe ends; each question may take `seconds`, all together `memory` bytes."""
     asked = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
@@ -97,7 +106,7 @@ def serve(seconds: float, memory: int) -> None:
     os.dup2(silence, 1)
     _limit_memory(memory)
     parser = Parser()
-    for name in ("feed", "decide", "mending"):  # while the first answer is still on its way
+    for name in ahead:  # while the first answer is still on its way
         importlib.import_module(f"reader.ingest.{name}")
 
     with contextlib.suppress(EOFError, BrokenPipeError):

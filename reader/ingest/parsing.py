@@ -15,12 +15,12 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import reader
-from reader.incoming import Changes, Known, ParsedFeed
+from reader.incoming import Changes, Known, ParsedArticle, ParsedFeed
 from reader.ingest import bounds
 from reader.ingest.parserprocess import receive, send
 from reader.ingest.watchdog import Watchdog
@@ -31,8 +31,9 @@ if TYPE_CHECKING:
     from reader.ingest.extract import Page
 
 _START = (
-    "import sys; sys.path[:] = sys.argv[3:]; "
-    "from reader.ingest.parserprocess import serve; serve(float(sys.argv[1]), int(sys.argv[2]))"
+    "import sys; sys.path[:] = sys.argv[4:]; "
+    "from reader.ingest.parserprocess import serve; "
+    "serve(float(sys.argv[1]), int(sys.argv[2]), [n for n in sys.argv[3].split(',') if n])"
 )
 
 
@@ -50,7 +51,7 @@ class _GoneError(Exception):
 class _Process:
     """One parser process."""
 
-    def __init__(self, seconds: float, memory: int) -> None:
+    def __init__(self, seconds: float, memory: int, ahead: Sequence[str]) -> None:
         root = str(Path(reader.__file__).parent.parent)
         paths = [path for path in sys.path if path and path != root]
         options: dict[str, Any] = (
@@ -59,7 +60,10 @@ class _Process:
             else {"process_group": 0}  # ctrl+c in the terminal is the parent's business
         )
         self._child = subprocess.Popen(
-            [sys.executable, "-I", "-S", "-c", _START, str(seconds), str(memory), root, *paths],
+            [
+                *(sys.executable, "-I", "-S", "-c", _START),
+                *(str(seconds), str(memory), ",".join(ahead), root, *paths),
+            ],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -97,7 +101,8 @@ class Parsers:
     """A pool of parser processes for any number of threads; a context manager.
 
     `count` processes at most (default: one for each processor), each question at most `seconds`,
-    each process at most `memory` bytes.
+    each process at most `memory` bytes. `ahead` are modules that a process loads while the first
+    question is still on its way.
     """
 
     def __init__(
@@ -106,8 +111,10 @@ class Parsers:
         *,
         seconds: float = bounds.PARSE_SECONDS,
         memory: int = bounds.PARSE_MEMORY_BYTES,
+        ahead: Sequence[str] = ("feed", "decide", "mending"),
     ) -> None:
         self._seconds = seconds
+        self._ahead = ahead
         self._memory = memory
         self._idle: queue.LifoQueue[_Process | None] = queue.LifoQueue()
         for _ in range(count or processors()):
@@ -157,6 +164,12 @@ class Parsers:
         found: Page = self._one("page", body, url, content_type)
         return found
 
+    def file(self, module: str, source: bytes | str, name: str) -> Sequence[ParsedArticle]:
+        """The articles of a file, from its bytes or its path, by the reader in `module`."""
+        with self._process("") as ask:
+            found: Sequence[ParsedArticle] = ask("file", (module, source, name))
+            return found
+
     def close(self) -> None:
         """Kill all processes; who still waits for one gets a ParseError."""
         with self._lock:
@@ -191,7 +204,7 @@ class Parsers:
                     raise self._words(url, late=alarm.rang) from None
         except BaseException as error:
             # A ParseError that the process itself sent leaves it fit for the next question.
-            if process is not None and not isinstance(error, _SoundParseError):
+            if process is not None and not isinstance(error, SoundParseError):
                 self._forget(process)
                 process = None
             raise
@@ -201,7 +214,7 @@ class Parsers:
     def _ask(self, process: _Process, url: str, question: str, arguments: tuple[Any, ...]) -> Any:
         kind, value = process.ask(question, arguments)
         if kind == "sorry":
-            raise _SoundParseError(value)
+            raise SoundParseError(value)
         if kind == "broken":
             raise ParseError(
                 f"{shown_address(url)}: it cannot be parsed: {value}; what is here already is kept."
@@ -213,7 +226,7 @@ class Parsers:
         if self._closed:
             return ParseError(f"{shown}: stopped before it was parsed.")
         if late:
-            return ParseError(
+            return LateParseError(
                 f"{shown}: parsing took longer than {self._seconds:g} s and was given up; "
                 "what is here already is kept."
             )
@@ -221,7 +234,7 @@ class Parsers:
 
     def _started(self, url: str) -> _Process:
         try:
-            process = _Process(self._seconds, self._memory)
+            process = _Process(self._seconds, self._memory, self._ahead)
         except OSError as error:
             raise ParseError(
                 f"{shown_address(url)}: no parser process could be started "
@@ -240,5 +253,9 @@ class Parsers:
         process.close()
 
 
-class _SoundParseError(ParseError):
+class SoundParseError(ParseError):
     """What the process itself had to say; it goes on."""
+
+
+class LateParseError(ParseError):
+    """What took too long."""

@@ -19,13 +19,12 @@ _NO_TITLE = re.compile(
 
 
 def articles(data: bytes | BinaryIO, name: str) -> tuple[ParsedArticle, ...]:
-    """The text of a PDF, in parts where it is long. Raises ParseError where it cannot be had."""
-    try:
-        import pypdfium2
-    except ImportError:
-        raise ParseError(
-            "it is a PDF; `pip install 'tearsheet[pdf]'` lets those be taken in."
-        ) from None
+    """The text of a PDF, in parts where it is long. Raises ParseError where it cannot be had.
+
+    `apart` has seen to it that the library is there.
+    """
+    import pypdfium2
+
     try:
         document = pypdfium2.PdfDocument(data)
         pages = _pages(document)

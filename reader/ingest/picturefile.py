@@ -62,7 +62,7 @@ def _head(content: bytes) -> Head:
     if not content.strip():
         raise ParseError("the server sent nothing")
     if _MARKUP.match(content[:1_000]):
-        raise ParseError("the server sent a page instead of a picture")
+        raise ParseError("it is a page instead of a picture")
     raise ParseError("it is no picture of a known kind")
 
 

@@ -3,7 +3,7 @@
 One host is asked for one picture at a time, and left alone for the rest of the run when it says
 that it is asked too often. No cookies, no Referer (`fetch`). A public article's picture never comes
 from a private network; one at home has the pictures of its own home (security.md N5). Those of a
-local file are read from its own folder and from nowhere else.
+local file are read from its own folder or out of the file itself (`inside`), and nowhere else.
 """
 
 from __future__ import annotations
@@ -12,22 +12,22 @@ import os
 import stat
 import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from queue import Queue
 from urllib.parse import unquote, urlsplit
 
 from reader.config import Config
-from reader.ingest import bounds, picturefile
+from reader.ingest import bounds, inside, picturefile
 from reader.ingest.addresses import is_private, origin
 from reader.ingest.fetch import PICTURE_ACCEPT, Fetcher
 from reader.ingest.hosts import Turns
 from reader.ingest.stopping import stop_cleanly
 from reader.model import Article, FetchError, FileError, ParseError, Picture, ReaderError
-from reader.store import feeds, pictures
+from reader.store import articles, feeds, pictures
 from reader.store.library import Library
-from reader.text import clean, plural, shown_address
+from reader.text import clean, inside_address, plural, shown_address
 
 OnPicture = Callable[[Picture], object]
 
@@ -62,6 +62,7 @@ def fetch(
     if not wanted:
         return failed
     home = _home(lib, article)
+    own = inside.Pictures(_original(lib, article.id, wanted), article.original_path)
     bounded = replace(
         config,
         timeout=min(config.timeout, bounds.PICTURE_SECONDS),
@@ -69,12 +70,12 @@ def fetch(
     )
     turns = Turns(wanted, lambda url: origin(url).host, 1)
     got: Queue[tuple[str, bytes | ReaderError]] = Queue()
-    with stop_cleanly(), Fetcher(bounded, private=private) as fetcher:
+    with stop_cleanly(), closing(own), Fetcher(bounded, private=private) as fetcher:
 
         def work() -> None:
             while taken := turns.take():
                 host, url = taken
-                answer = _got(fetcher, article, url, home)
+                answer = _got(fetcher, article, url, home, own)
                 got.put((url, answer))
                 if isinstance(answer, FetchError) and answer.status in _BUSY:
                     for other in turns.drop(host):
@@ -110,8 +111,20 @@ def _kept(lib: Library, article_id: int, url: str, answer: bytes | ReaderError) 
     return pictures.keep(lib, article_id, url, answer, head.kind, (head.width, head.height))
 
 
-def _got(fetcher: Fetcher, article: Article, url: str, home: str) -> bytes | ReaderError:
+def _original(lib: Library, article_id: int, wanted: Sequence[str]) -> bytes:
+    """What the library keeps of the article's source, where a picture may have to be in it."""
+    if not any(map(inside_address, wanted)):
+        return b""
+    found = articles.original(lib, article_id)
+    return found[1] if found else b""
+
+
+def _got(
+    fetcher: Fetcher, article: Article, url: str, home: str, own: inside.Pictures
+) -> bytes | ReaderError:
     try:
+        if inside_address(url):
+            return own.get(url)
         if url.startswith("file:"):
             return local(url, article.original_path)
         trusted = bool(home) and urlsplit(url).hostname == home
@@ -143,6 +156,8 @@ def _home(lib: Library, article: Article) -> str:
 def _shown(url: str) -> str:
     if url.startswith("file:"):
         return clean(unquote(urlsplit(url).path), 300)
+    if inside_address(url):
+        return "A picture in the file"
     return shown_address(url)
 
 

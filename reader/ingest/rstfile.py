@@ -11,32 +11,24 @@ from dataclasses import dataclass, field
 
 from reader import text
 from reader.incoming import ParsedArticle
-from reader.ingest import bounds, charset, dates
+from reader.ingest import bounds, charset, dates, rstinline, rsttables, tagnames
 from reader.ingest.article import completed
-from reader.ingest.escaping import LINE, code, escaped, fence, not_a_block
+from reader.ingest.escaping import escaped, fence, not_a_block
 from reader.model import Body
 
 _ADORNED = re.compile(r"([!-/:-@\[-`{-~])\1{2,}\s*")
 _FIELD = re.compile(r":(?P<name>[\w][\w -]{0,40}):(?:\s+(?P<value>.*))?")
 _DIRECTIVE = re.compile(r"\.\. (?:\|[^|]+\| )?(?P<name>[\w:-]+)::(?:\s+(?P<value>.*))?")
-_TARGET = re.compile(r"\.\. _(?P<name>`[^`]+`|[^:\n]+):\s*(?P<url>\S+)?\s*")
-_INLINE = re.compile(
-    r"``(?P<code>.{1,300}?)``"
-    r"|(?<![\w*])\*\*(?P<strong>\S(?:.{0,300}?\S)?)\*\*(?!\w)"
-    r"|(?<![\w*])\*(?P<em>[^\s*](?:[^*]{0,300}[^\s*])?)\*(?![\w*])"
-    r"|:[\w:+-]{1,40}:`(?P<role>[^`]{1,300})`"
-    r"|`(?P<label>[^`<]{0,300}?)\s*<(?P<url>[^`>\s]{1,2000})>`__?"
-    r"|`(?P<phrase>[^`]{1,300})`(?P<linked>__?)?"
-    r"|(?<![\w`])(?P<word>[A-Za-z][\w.-]{0,60})_(?![\w`])"
-    r"|\[(?P<note>[#*\w]{1,40})\]_"
-)
+_COMMENTED = re.compile(r"\.\. (?P<name>[a-z_-]{2,30}): ?(?P<value>.*)")
+_CHANGES = {"versionadded": "New in version", "versionchanged": "Changed in version",
+            "deprecated": "Deprecated since version"}  # fmt: skip
+_ITEM = re.compile(r"(\s*)([-*+•]|\d+[.)]|#\.|\(\d+\))\s+")
 _CODE = (
     "code",
     "code-block",
     "sourcecode",
     "literalinclude",
     "parsed-literal",
-    "math",
     "highlight",
 )
 _NOTES = ("note", "warning", "tip", "important", "hint", "caution", "attention", "danger", "error",
@@ -55,9 +47,11 @@ def article(source: str) -> ParsedArticle:
     """The article that a reStructuredText is; its title from the top section or the fields."""
     lines = text.clean_lines(source, bounds.BODY).expandtabs(8).split("\n")
     lines = [line.rstrip() for line in lines]
-    paper = _Paper(targets=_targets(lines))
+    paper = _Paper(rstinline.Words.of(lines))
+    commented = _commented(lines)
     title, lines = _title(lines, paper)
     facts, lines = _facts(lines)
+    facts = commented | facts
     title = title or facts.get("title", "")
     return completed(
         ParsedArticle(
@@ -70,18 +64,25 @@ def article(source: str) -> ParsedArticle:
             else "",
             url=text.web_address(facts.get("url", "")),
             published=dates.parse(facts.get("date", "")),
+            tags=tagnames.names(
+                each
+                for name in ("tags", "category", "keywords")
+                for each in tagnames.listed(facts.get(name, ""), words=False)
+            ),
             body=Body("markdown", "\n".join(paper.markdown(lines, 0)).strip("\n")),
         )
     )
 
 
-def _targets(lines: list[str]) -> dict[str, str]:
-    """The addresses that the text names apart from where it links to them."""
+def _commented(lines: list[str]) -> dict[str, str]:
+    """The facts in the comments that a text begins with, as Nikola writes them."""
     found: dict[str, str] = {}
     for line in lines:
-        if (target := _TARGET.fullmatch(line)) and target["url"]:
-            found[target["name"].strip("`").casefold()] = target["url"]
-    return found
+        said = _COMMENTED.fullmatch(line)
+        if said is None:
+            break
+        found[said["name"]] = said["value"]
+    return found if found.get("title") else {}
 
 
 def _title(lines: list[str], paper: _Paper) -> tuple[str, list[str]]:
@@ -93,7 +94,7 @@ def _title(lines: list[str], paper: _Paper) -> tuple[str, list[str]]:
         if found is None:
             return "", lines
         title, _, used = found
-        return _plain(title), lines[:n] + lines[n + used :]
+        return rstinline.plain(title), lines[:n] + lines[n + used :]
     return "", lines
 
 
@@ -108,7 +109,7 @@ def _facts(lines: list[str]) -> tuple[dict[str, str], list[str]]:
             facts[name] = found["value"] or ""
         elif name and line.startswith(" "):
             facts[name] = f"{facts[name]} {line.strip()}".strip()
-        elif line and not line.startswith(".. "):
+        elif line and (not line.startswith(".. ") or _DIRECTIVE.match(line)):
             return facts, lines[n:]
     return facts, []
 
@@ -117,7 +118,7 @@ def _facts(lines: list[str]) -> tuple[dict[str, str], list[str]]:
 class _Paper:
     """What is known of a text while it is read: its targets, the ranks of its sections."""
 
-    targets: dict[str, str]
+    words: rstinline.Words
     ranks: list[str] = field(default_factory=list)
 
     def section(self, lines: list[str], n: int) -> tuple[str, int, int] | None:
@@ -146,14 +147,20 @@ class _Paper:
         """Lines of reStructuredText as lines of Markdown."""
         made: list[str] = []
         n = 0
+        lead = 0  # of what belongs to the list item above
         while n < len(lines):
             line = lines[n]
+            if line and not line.startswith(" "):
+                item = _ITEM.match(line)
+                lead = len(item[0]) if item else 0
             section = self.section(lines, n) if depth == 0 else None
             directive = _DIRECTIVE.fullmatch(line)
             if section:
                 words, rank, used = section
-                made += ["", f"{'#' * min(6, max(2, rank))} {self.inline(words)}", ""]
+                made += ["", f"{'#' * min(6, max(2, rank))} {self.words.inline(words)}", ""]
                 n += used
+            elif rstinline.is_definition(line):
+                n += 1
             elif directive:
                 inside, n = _indented(lines, n + 1)
                 made += ["", *self._directive(directive, inside, depth), ""]
@@ -162,19 +169,32 @@ class _Paper:
                 inside, n = _indented(lines, n + 1)
                 if note:
                     said = " ".join([note[2], *[each.strip() for each in inside]])
-                    made += ["", f"\\[{note[1]}\\] {self.inline(said)}", ""]
+                    made += [
+                        "",
+                        f"{rstinline.place(note[1])}\\[{note[1]}\\] {self.words.inline(said)}",
+                        "",
+                    ]
             elif _ADORNED.fullmatch(line) and not "".join(lines[n + 1 : n + 2]).strip():
                 made += ["", "---", ""]
                 n += 1
             elif line.startswith("| ") or line == "|":
-                made.append(f"{self.inline(line[2:])}  ")
+                made.append(f"{self.words.inline(line[2:])}  ")
                 n += 1
             elif line.startswith(" ") and depth < 8 and not (made and made[-1].strip()):
                 inside, n = _indented(lines, n)
-                made += [f"> {each}".rstrip() for each in self.markdown(inside, depth + 1)]
+                mark = " " * lead if lead else "> "
+                made += [f"{mark}{each}".rstrip() for each in self.markdown(inside, depth + 1)]
             elif _is_grid(line):
                 grid, n = _while(lines, n, lambda each: bool(each.strip()))
-                made += ["", *fence(grid), ""]
+                made += ["", *self._table(rsttables.drawn(grid), grid), ""]
+            elif line.startswith(">>> "):
+                said_lines, n = _while(lines, n, lambda each: bool(each.strip()))
+                made += ["", *fence(said_lines, "python"), ""]
+            elif self._is_term(lines, n, made):
+                inside, n = _indented(lines, n + 1)
+                meaning = self.markdown(inside, depth + 1) if depth < 8 else inside
+                made.append(f"- **{self.words.inline(line)}**: {meaning[0] if meaning else ''}")
+                made += [f"  {each}".rstrip() for each in meaning[1:]]
             else:
                 literal = line.endswith("::")
                 made.append(
@@ -188,15 +208,35 @@ class _Paper:
                     made += ["", *fence(inside), ""] if inside else []
         return made
 
+    def _is_term(self, lines: list[str], n: int, made: list[str]) -> bool:
+        """Whether a line is a term with its meaning below it."""
+        line, below = lines[n], "".join(lines[n + 1 : n + 2])
+        return (
+            bool(line)
+            and line[0] != " "
+            and below.startswith("  ")
+            and not line.endswith("::")
+            and not _ITEM.match(line)
+            and not _FIELD.fullmatch(line)
+            and not (made and made[-1].strip() and not made[-1].startswith(("- **", "  ")))
+        )
+
+    def _table(self, rows: list[list[str]] | None, drawn: list[str]) -> list[str]:
+        """A table, or its own drawing where it has no rows of cells."""
+        if not rows:
+            return fence(drawn) if drawn else []
+        return rsttables.markdown([[self.words.inline(cell) for cell in row] for row in rows])
+
     def _line(self, line: str) -> str:
-        item = re.match(r"(\s*)([-*+•]|\d+[.)]|#\.|\(\d+\))\s+", line)
+        item = _ITEM.match(line)
         if item:
             mark = "1." if item[2] == "#." else item[2].replace("•", "-").lstrip("(")
-            return f"{item[1]}{mark} {self.inline(line[item.end() :])}"
+            return f"{item[1]}{mark} {self.words.inline(line[item.end() :])}"
         if found := _FIELD.fullmatch(line):
-            return f"- **{self.inline(found['name'])}**: {self.inline(found['value'] or '')}"
+            value = self.words.inline(found["value"] or "")
+            return f"- **{self.words.inline(found['name'])}**: {value}"
         lead = len(line) - len(line.lstrip())
-        return line[:lead] + not_a_block(self.inline(line[lead:]))
+        return line[:lead] + not_a_block(self.words.inline(line[lead:]))
 
     def _directive(self, found: re.Match[str], inside: list[str], depth: int) -> list[str]:
         """What a directive comes to."""
@@ -214,54 +254,27 @@ class _Paper:
         if name in ("image", "figure"):
             caption = self.markdown(inside, depth + 1)
             return [f"![{escaped(options.get('alt', ''))}](<{value}>)", "", *caption]
+        if name == "math":
+            formula = "\n".join([value, *inside]).strip()
+            return ["$$", *formula.split("\n"), "$$"] if formula else []
+        if name in ("list-table", "csv-table", "table"):
+            title = [f"**{self.words.inline(value)}**", ""] if value else []
+            if name == "table":
+                grid = bool(inside) and _is_grid(inside[0])
+                rows = rsttables.drawn(inside) if grid else None
+            elif name == "list-table":
+                rows = rsttables.of_lists(inside)
+            else:
+                rows = rsttables.of_csv(inside, options.get("header", ""))
+            return title + self._table(rows, inside)
         said = self.markdown(inside, depth + 1) if depth < 8 else inside
         if name in _NOTES:
             own = name in ("admonition", "topic", "sidebar")
             first = value if own else f"{name.capitalize()}" + (f": {value}" if value else "")
-            return [f"> {each}".rstrip() for each in (f"**{self.inline(first)}**", "", *said)]
-        return [self.inline(value), "", *said] if value else said
-
-    def inline(self, words: str) -> str:
-        """Links and emphasis of one line as Markdown, all else escaped."""
-        if len(words) > LINE:
-            return escaped(words)
-        made: list[str] = []
-        place = 0
-        for found in _INLINE.finditer(words):
-            made += [escaped(words[place : found.start()]), self._mark(found)]
-            place = found.end()
-        return "".join([*made, escaped(words[place:])]).replace("\\\\ ", "")
-
-    def _mark(self, found: re.Match[str]) -> str:
-        if found["code"]:
-            return code(found["code"])
-        if found["strong"]:
-            return f"**{escaped(found['strong'])}**"
-        if found["em"]:
-            return f"*{escaped(found['em'])}*"
-        if found["role"]:
-            return code(re.sub(r"\s*<[^<>]*>$", "", found["role"]).lstrip("~!"))
-        if found["url"]:
-            return _link(found["label"] or found["url"], found["url"].strip())
-        name = found["phrase"] or found["word"]
-        if name:
-            url = self.targets.get(name.casefold(), "")
-            if found["word"] and not url:
-                return escaped(found[0])
-            return _link(name, url) if url else escaped(name)
-        return f"\\[{found['note']}\\]"
-
-
-def _link(label: str, url: str) -> str:
-    web = re.match(r"(?:https?|mailto):", url)
-    return f"[{escaped(label)}](<{url}>)" if web else escaped(label)
-
-
-def _plain(words: str) -> str:
-    """One line's words without marks."""
-    return text.clean(
-        _INLINE.sub(lambda m: next((part for part in m.groups() if part), m[0]), words)
-    )
+            if name in _CHANGES:
+                first = f"{_CHANGES[name]} {value}".strip()
+            return [f"> {each}".rstrip() for each in (f"**{self.words.inline(first)}**", "", *said)]
+        return [self.words.inline(value), "", *said] if value else said
 
 
 def _is_grid(line: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from reader import text
 from reader.incoming import ParsedArticle
-from reader.ingest import charset, extract
+from reader.ingest import charset, extract, inside
 from reader.model import ParseError
 
 
@@ -24,5 +24,14 @@ def articles(data: bytes, name: str) -> tuple[ParsedArticle, ...]:
     if not isinstance(raw, bytes) or not raw.strip():
         raise ParseError("it is a web archive without a page in it; save the page again.")
     markup = charset.decode(raw, label) if charset.codec(label) else extract.decoded(raw)
-    found = extract.article(markup, text.web_address(address))
+    held = dict(inside.subresources(data))
+    base = inside.base_of(markup, address)
+
+    def find(written: str) -> str:
+        if written.startswith("data:"):
+            return inside.in_data(written)
+        content = held.get(inside.joined(written, base))
+        return inside.address(content) if content else ""
+
+    found = extract.article(inside.named(markup, find), text.web_address(address))
     return (replace(found, original=raw),)

@@ -113,7 +113,7 @@ def _leaf_html(block: Code | Table | Image | Embed | Rule) -> str:
         size = f' width="{block.width}"' if block.width else ""
         size += f' height="{block.height}"' if block.height else ""
         picture = f'<img data-src="{escape(block.src)}" alt="{escape(block.text)}"{size}>'
-        address = block.href or block.src
+        address = block.target
         return before + (f'<a href="{escape(address)}">{picture}</a>' if address else picture)
     if isinstance(block, Embed):
         return (

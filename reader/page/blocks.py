@@ -140,7 +140,7 @@ class Image:
     @property
     def target(self) -> str:
         """Where its link leads: to `href`, else to the picture itself; "" for one in a file."""
-        return self.href or ("" if self.src.startswith("file:") else self.src)
+        return self.href or ("" if self.src.startswith(("file:", "cid:")) else self.src)
 
 
 @dataclass(frozen=True, slots=True)

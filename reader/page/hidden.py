@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any
 
 _STYLE_SIGNS = (
@@ -14,10 +15,14 @@ _CLASS_SIGNS = (
 )  # fmt: skip
 _STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
-    r"|mso-list\s*:\s*ignore|(?:^|[;\s])(?:opacity|font-size)\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?"
-    r"\s*(?:!|;|$)|(?:left|top|text-indent)\s*:\s*-\d{4,}(?:px|em|pt)",
+    r"|mso-list\s*:\s*ignore|(?:^|[;\s])opacity\s*:\s*0(?:\.0+)?%?\s*(?:!|;|$)|(?:left|top|text-indent)\s*:\s*-\d{4,}(?:px|em|pt)",
     re.I,
 )
+_NO_LETTERS = re.compile(
+    r"(?:^|[;\s])font-size\s*:\s*0(?:\.0+)?(?:px|pt|em|rem|%)?\s*(?:!|;|$)", re.I
+)
+_LETTERS = re.compile(r"(?:^|[;\s])font(?:-size)?\s*:[^;]{0,80}?[1-9]", re.I)
+_LOOKED_AT = 300  # elements within one that has letters of no size
 _FLAT = re.compile(r"(?:^|[;\s])(?:max-)?height\s*:\s*0(?:px|pt)?\s*(?:!|;|$)", re.I)
 _CLIPPED = re.compile(r"overflow(?:-y)?\s*:\s*hidden", re.I)
 _CLASS = re.compile(
@@ -42,10 +47,21 @@ def is_hidden(el: Any) -> bool:
     style = el.get("style")
     if style and (_STYLE.search(style) or (_FLAT.search(style) and _CLIPPED.search(style))):
         return True
+    if style and _NO_LETTERS.search(style) and not _has_letters(el):
+        return True
     named = el.get("class")
     if not named:
         return False
     return bool(_CLASS.search(named) or (_TYPESET.search(named) and _is_source_beside(el)))
+
+
+def _has_letters(el: Any) -> bool:
+    """Whether something within has a size of its own: makers of mail set only the gaps to 0."""
+    return any(
+        one.tag == "img" or _LETTERS.search(one.get("style") or "")
+        for one in islice(el.iterdescendants(), _LOOKED_AT)
+        if isinstance(one.tag, str)
+    )
 
 
 def _is_source_beside(el: Any) -> bool:

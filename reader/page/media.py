@@ -118,8 +118,12 @@ def image(el: Any, address: Address, href: str, base: str = "") -> tuple[Image, 
     )
     if within and (_TEX.search(alt) or _LETTER_LIKE.search(el.get("class") or "")):
         alt = from_tex(alt.strip("$ "))
-    source = _source(el, address) or _beside((el.get("src") or "").strip(), base)
-    inside = el.get("src") or ""
+    inside = el.get("src") or el.get("data-src") or ""
+    source = (
+        texts.inside_address(inside)
+        or _source(el, address)
+        or _beside((el.get("src") or "").strip(), base)
+    )
     if not source and inside.startswith("data:image"):
         if len(inside) > _STUB:
             alt = alt or f"a picture of {len(inside) * 3 // 4_000:,} kB inside the page"

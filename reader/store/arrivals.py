@@ -11,7 +11,7 @@ from typing import Any
 
 from reader import clock
 from reader.incoming import Arrival, Changes, Known, ParsedArticle
-from reader.store import outcomes, same, schema, stamps
+from reader.store import filetags, outcomes, same, schema, stamps
 from reader.store.library import Library
 from reader.store.packing import squeeze
 
@@ -180,6 +180,8 @@ def _insert_all(db: sqlite3.Connection, feed_id: int, arrivals: list[_Ready]) ->
                 "INSERT INTO body VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (row[0], *ready.body)
             )
             _keep_original(db, row[0], ready)
+            if arrival.article.tags:
+                filetags.follow(db, int(row[0]), arrival.article.tags)
     return ids
 
 
@@ -216,6 +218,7 @@ def _restate(db: sqlite3.Connection, feed_id: int, number: int, ready: _Ready) -
         (*ready.body, number),
     )
     _keep_original(db, number, ready)
+    filetags.follow(db, number, arrival.article.tags)
     if had != marks:
         same.compare(db, number)
     return True

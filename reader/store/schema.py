@@ -23,6 +23,7 @@ from typing import NamedTuple
 
 from reader.store.migrations import full_text
 from reader.store.migrations.directories import DIRECTORIES
+from reader.store.migrations.filed import FILED
 from reader.store.migrations.pictures import PICTURES
 from reader.store.migrations.same import SAME
 from reader.store.migrations.twins import TWINS
@@ -306,6 +307,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("files known again by content, and settings of directories", DIRECTORIES),
     Migration("the same text from several places", SAME),
     Migration("the same text shown once", TWINS),
+    Migration("tags that files give to their articles", FILED),
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from reader.store import schema
+from reader.store import filetags, schema
 from reader.store.library import Library
 from reader.store.packing import chunks
 
@@ -129,7 +129,8 @@ def forget(lib: Library, before: int) -> None:
 
 
 def vanish(db: sqlite3.Connection, feed_id: int, ids: Iterable[int], now: int) -> int:
-    """Takes articles whose files are gone out of sight, unless they are saved or tagged."""
+    """Takes articles whose files are gone out of sight, unless they are saved or the reader has
+    tagged them."""
     gone = 0
     for some in chunks(ids, 500):
         marks = ",".join(str(int(number)) for number in some)
@@ -137,7 +138,7 @@ def vanish(db: sqlite3.Connection, feed_id: int, ids: Iterable[int], now: int) -
             f"UPDATE article SET hidden = hidden | {schema.VANISHED}, hidden_at = ? "
             f"WHERE id IN ({marks}) AND feed_id = ? AND saved_at IS NULL "
             f"AND hidden & {schema.VANISHED} = 0 "
-            "AND NOT EXISTS (SELECT 1 FROM tagging WHERE article_id = article.id)",
+            f"AND NOT {filetags.READERS.format('article.id')}",
             (now, feed_id),
         ).rowcount
     return gone

@@ -7,7 +7,7 @@ from array import array
 from collections.abc import Iterable, Sequence
 
 from reader.model import Act, UsageError
-from reader.store import journal, schema
+from reader.store import filetags, journal, schema
 from reader.store.library import Library
 from reader.store.packing import listed
 from reader.text import clean
@@ -24,6 +24,8 @@ def tag(
 
     def change(db: sqlite3.Connection, chunk: Sequence[int]) -> list[journal.Part]:
         found = [journal.Part(f"+{one}", set_tag(db, chunk, one), array("q")) for one in adds]
+        for one in adds:
+            filetags.claim(db, chunk, one)
         found += [journal.Part(f"-{one}", drop_tag(db, chunk, one), array("q")) for one in removes]
         return found
 

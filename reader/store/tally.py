@@ -10,7 +10,7 @@ import os
 import sqlite3
 
 APPLICATION_ID = 0x54736874  # as in schema.py, which is too slow to be imported here
-VERSION = 6
+VERSION = 7
 
 
 def unread(folder: str) -> int | None:

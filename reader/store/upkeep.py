@@ -7,7 +7,7 @@ from pathlib import Path
 
 from reader.config import Config
 from reader.model import LibraryError
-from reader.store import copies, schema, stamps
+from reader.store import copies, filetags, schema, stamps
 from reader.store.library import Library
 from reader.store.packing import listed, unpack
 from reader.store.trouble import in_words
@@ -15,9 +15,7 @@ from reader.store.trouble import in_words
 GRACE = 30 * 86_400  # seconds that what was deleted or removed can still be brought back
 BATCH = 100  # articles that one transaction takes out
 
-_FREE = (
-    "saved_at IS NULL AND NOT EXISTS (SELECT 1 FROM tagging WHERE tagging.article_id = article.id)"
-)
+_FREE = f"saved_at IS NULL AND NOT {filetags.READERS.format('article.id')}"
 
 
 def retire(lib: Library, config: Config, now: int) -> int:

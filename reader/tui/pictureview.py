@@ -84,7 +84,7 @@ class PictureView(Widget):
     def open(self) -> None:
         """Opens the picture's own address."""
         src = self._images[self._at].src
-        if src.startswith("file:"):
+        if src.startswith(("file:", "cid:")):
             self._said = "It lies in a file and has no address."
         else:
             outward.follow(self._library, src)
@@ -170,10 +170,10 @@ class PictureView(Widget):
         if picture is not None and picture.width:
             facts.append(f"{picture.width} × {picture.height} {picture.kind}")
         keys = "n next  p previous  o browser  q back"
-        where = text.shown_address(image.src)
+        where = "" if image.src.startswith("cid:") else text.shown_address(image.src)
         return [
             (self._captions.get(image.src) or image.text, "caption"),
-            (" · ".join([*facts, where]), "meta"),
+            (" · ".join(filter(None, [*facts, where])), "meta"),
             (self._said or keys, "quiet"),
         ]
 

@@ -45,7 +45,7 @@ class Config:
     pictures_megabytes: int = 200  # kept of pictures of articles that are not saved, 0 to 100000
     keep: int = 0  # articles kept per feed besides unread, saved and tagged ones; 0: all
     keep_days: int = 0  # and days a read one is kept; 0: for good
-    merge_same: bool = True  # a text that comes from several places is read in all when in one
+    merge_same: bool = True  # a text that several feeds have is one in Unread, All and Today
     watch: bool = True  # look at followed directories as soon as something changes in them
     mouse: bool = True  # let the program see clicks and the wheel
     first_frame: bool = True  # show the last screen at once while the program starts

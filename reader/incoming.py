@@ -99,7 +99,8 @@ class Known:
 class Arrival:
     """A parsed article ready to be stored: its key in the feed, content hash and place in time.
 
-    `same` is the fingerprint that it shares with the same text from elsewhere, None for short ones.
+    `same` is the fingerprint that it shares with the same text from elsewhere, None for short ones;
+    `address` that of its address, None where the address is no article's own.
     """
 
     key: bytes
@@ -108,6 +109,7 @@ class Arrival:
     article: ParsedArticle
     read: bool = False
     same: int | None = None
+    address: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

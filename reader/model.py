@@ -107,8 +107,15 @@ class Body(NamedTuple):
     base: str = ""
 
 
+class Twin(NamedTuple):
+    """The same text in another place: the article there, and its feed's title."""
+
+    id: int
+    feed: str
+
+
 class Row(NamedTuple):
-    """One line of the article list."""
+    """One line of the article list. `places` says how many other places have the same text."""
 
     id: int
     feed_id: int
@@ -120,6 +127,7 @@ class Row(NamedTuple):
     read: bool
     saved: bool
     tagged: bool = False
+    places: int = 0
 
 
 class Picture(NamedTuple):
@@ -170,7 +178,7 @@ class Article:
     original_path: str = ""
     full_text: FullTextState = ""
     full_text_note: str = ""
-    also_in: tuple[str, ...] = ()  # titles of feeds that have the same text
+    also_in: tuple[Twin, ...] = ()  # the same text in other places
 
     @property
     def minutes(self) -> int:

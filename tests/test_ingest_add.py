@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 from loopback import Loopback, Reply, closed_port, rss
 
@@ -18,7 +21,7 @@ from reader.model import (
     UsageError,
     View,
 )
-from reader.store import articles, feeds, lists, saved, search, undo
+from reader.store import Library, articles, feeds, lists, saved, search, undo
 
 QUICK = Config(timeout=5)
 HTML = "text/html; charset=utf-8"
@@ -365,3 +368,27 @@ def test_add_takes_in_an_articles_page_that_names_no_feed(library, site):
     site.pages["/short"] = Reply(body=b"<html><body><p>Hello</p>", content_type=HTML)
     with pytest.raises(ParseError, match="names no feed"):
         add(library, QUICK, site.url("/short"))
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may all")
+def test_a_file_in_a_closed_folder_is_told_as_one(library: Library, tmp_path: Path) -> None:
+    folder = tmp_path / "closed"
+    folder.mkdir()
+    (folder / "a.txt").write_text("A headline\n\nOf this and that.\n")
+    folder.chmod(0)
+    try:
+        for take in (add, keep):
+            with pytest.raises(FileError, match=r"a\.txt may not be read by you"):
+                take(library, QUICK, str(folder / "a.txt"))
+    finally:
+        folder.chmod(0o700)
+
+
+def test_links_to_nothing_and_in_circles_are_told_as_links(
+    library: Library, tmp_path: Path
+) -> None:
+    (tmp_path / "gone.txt").symlink_to("nowhere")
+    (tmp_path / "self.txt").symlink_to("self.txt")
+    for name, said in (("gone.txt", "a link to nowhere"), ("self.txt", "leads to itself")):
+        with pytest.raises(FileError, match=said):
+            add(library, QUICK, str(tmp_path / name))

@@ -353,6 +353,7 @@ def test_a_file_rewritten_while_it_is_read_is_read_again(tmp_path: Path, monkeyp
 def test_one_bad_file_stops_nothing_and_is_named_once(tmp_path: Path) -> None:
     write(tmp_path / "a.txt")
     write(tmp_path / "empty.txt", "")
+    write(tmp_path / "blank.txt", " \n\n")
     (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 20)
     os.mkfifo(tmp_path / "pipe.txt")
     write(tmp_path / "page.html", "<html><body><script>x()</script></body></html>")
@@ -368,7 +369,14 @@ def test_one_bad_file_stops_nothing_and_is_named_once(tmp_path: Path) -> None:
         listener.close()
     assert sorted(found.names) == ["a.txt", "z.txt"]
     failed = dict(found.failures)
-    assert set(failed) == {"empty.txt", "binary.txt", "pipe.txt", "page.html", "socket.txt"}
+    assert set(failed) == {
+        "empty.txt",
+        "blank.txt",
+        "binary.txt",
+        "pipe.txt",
+        "page.html",
+        "socket.txt",
+    }
     assert all(name in sentence for name, sentence in failed.items())
     again = look(tmp_path, found)
     assert (again.names, again.failures) == ([], [])
@@ -396,9 +404,13 @@ def test_links_are_not_followed_and_circles_end(tmp_path: Path) -> None:
     (inside / "out").symlink_to(outside.parent)
     (inside / "circle").symlink_to(inside)
     (inside / "gone.txt").symlink_to("nothing")
+    (inside / "gone.pdb").symlink_to("nothing")
     found = look(inside)
     assert found.names == ["a.txt"]
     assert found.failures == []
+    (said,) = [note for step in found.steps for note in step.notes]
+    assert said.startswith("4 links in it are not followed (circle, gone.txt, leak.txt and 1 more)")
+    assert not any(step.notes for step in look(inside, found).steps)  # said once
 
 
 def test_a_file_swapped_for_a_link_while_scanning_is_not_followed(tmp_path: Path) -> None:

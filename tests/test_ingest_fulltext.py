@@ -10,7 +10,8 @@ from loopback import Loopback, Reply, rss
 
 from reader.config import Config
 from reader.ingest import add, fulltext
-from reader.ingest.refresh import FeedDone, FullText, Started, refresh
+from reader.ingest.events import FeedDone, FullText, Started
+from reader.ingest.refresh import refresh
 from reader.model import Place, View
 from reader.store import Library, articles, feeds, lists
 from reader.store import fulltext as kept

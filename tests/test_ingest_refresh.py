@@ -13,8 +13,9 @@ from reader import clock
 from reader.config import Config
 from reader.incoming import Arrival, Changes, FetchState, ParsedArticle
 from reader.ingest import schedule
+from reader.ingest.events import FeedDone, Indexing, Started
 from reader.ingest.looking import Answer
-from reader.ingest.refresh import FeedDone, Indexing, Run, Started, refresh
+from reader.ingest.refresh import Run, refresh
 from reader.model import Place, View
 from reader.store import (
     Library,

@@ -53,7 +53,8 @@ _REFRESH = """
     import sys
     from pathlib import Path
     from reader.config import Config
-    from reader.ingest.refresh import FeedDone, refresh
+    from reader.ingest.events import FeedDone
+    from reader.ingest.refresh import refresh
     from reader.store import open_library
     def tell(event):
         if isinstance(event, FeedDone):

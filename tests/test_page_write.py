@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from markdownform import markdown_form
 from pages import BLOCKS, SOUP
 
@@ -79,6 +79,8 @@ def seen(blocks: Blocks) -> list[str]:
 
 @settings(deadline=None, max_examples=250)
 @given(BLOCKS)
+@example((Embed("video", "https://e.org/v", "\xa0"),))
+@example((Details(Paragraph("==="), (Rule(),)),))
 def test_markdown_keeps_words_kinds_and_links(blocks: Blocks) -> None:
     # What no HTML can say is not asked of Markdown: two leaves that join, a text that is no text.
     blocks = html.blocks(to_html(blocks), "https://e.org/")
@@ -103,6 +105,8 @@ def test_the_gallery_survives_html_and_markdown(source: Path) -> None:
 
 @settings(deadline=None, max_examples=300)
 @given(SOUP)
+@example(["* * *", "<table>", "* * *"])
+@example(["<h2>", "<details>", "<summary>", "* * *"])
 def test_soup_is_clear_after_one_reading(soup: list[str]) -> None:
     blocks = html.blocks("<p>begin</p>" + "".join(soup), "https://e.org/")
     assert html.blocks(to_html(blocks), "https://e.org/") == blocks

@@ -71,7 +71,7 @@ def test_counts_and_sequences() -> None:
     assert keys.press("g", "list").pending
     assert keys.press("g", "list").command == "move.first"
     assert keys.press("g", "list").pending
-    assert keys.press("w", "list").command == ""
+    assert keys.press("b", "list").command == ""
     assert keys.press("j", "list") == keys.press("down", "list")
 
 

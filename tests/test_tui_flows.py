@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 import pytest
+from conftest import arrival
 from textual import events
 from textual.keys import _character_to_key
 
 from reader.config import Config
 from reader.incoming import Changes
 from reader.model import Body, Order, Place, View
-from reader.store import Library, arrivals, articles, feeds, marks, open_library, saved, tags
+from reader.store import (
+    Library,
+    arrivals,
+    articles,
+    feeds,
+    lists,
+    marks,
+    open_library,
+    saved,
+    tags,
+)
 from reader.tui import heading, viewing
 from reader.tui.app import TearsheetApp
 from reader.tui.chooser import Chooser
@@ -166,6 +178,36 @@ async def test_delete_and_undo(library: Library, stock: Stock) -> None:
         assert ids[0] not in hands.screen.list.ids
         await hands.press("u")
         assert ids[0] in hands.screen.list.ids
+
+
+async def test_a_text_of_several_feeds_is_one_row_that_leads_to_all(library: Library) -> None:
+    ids = []
+    for at, name in enumerate(("The Gazette of a harbour with a very long name", "B", "C")):
+        feed = feeds.add(library, kind="web", url=f"https://{at}.example/", title=name).id
+        new = (replace(arrival(at), same=7), arrival(10 + at))
+        ids.append(arrivals.apply(library, feed, Changes(new=new)).ids[0])
+    async with reading(library) as hands:
+        shown = await hands.press("g", "a")
+        assert shown.count("… +2 ") == 1
+        assert set(ids) & set(hands.screen.list.ids) == {ids[0]}
+        hands.screen.list.move_to(list(hands.screen.list.ids).index(ids[0]))
+        assert "also in B, C" in await hands.press("enter")
+        for other in (ids[1], ids[2], ids[0]):
+            shown = await hands.press("g", "w")
+            assert hands.screen.shown_id == other
+            assert hands.screen.view.place is Place.FEED
+        assert "back returns" in shown
+        await hands.press("q", "q", "q", "q")
+        assert hands.screen.view.place is Place.ALL
+        assert hands.screen.list.current_id == ids[0]
+        await hands.press("d")
+        assert not set(ids) & set(hands.screen.list.ids)
+        assert not lists.shown(library, ids)
+        await hands.press("u")
+        assert lists.shown(library, ids) == set(ids)
+        other = next(one for one in hands.screen.list.ids if one not in ids)
+        hands.screen.list.move_to(list(hands.screen.list.ids).index(other))
+        assert "No other feed has this text" in await hands.press("g", "w")
 
 
 async def test_next_unread_and_next_feed(library: Library, stock: Stock) -> None:

@@ -7,6 +7,7 @@ the wanted body, wanted.json the wanted facts. All texts are written for this pr
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -697,9 +698,10 @@ def others() -> None:
             f'<div id="sidebar"><h4>Hot questions</h4>{RELATED}</div>',
             "<title>python - How to bound a stream? - Ask Away</title>",
         ),
-        (CODE[0], CODE[2], "<h2>2 Answers</h2>", CODE[3], CODE[4], CODE[7]),
+        (CODE[0], CODE[2], "<h2>Answer</h2>", CODE[3], CODE[4], "<h2>Answer</h2>", CODE[7]),
         title="How to bound a stream?",
     )
+    questions()
     shots = [
         (f"/shot{n}.jpg", said)
         for n, said in enumerate(
@@ -906,6 +908,135 @@ def listing() -> None:
         [f"<ul>{items}</ul>"],
         title="Latest",
     )  # fmt: skip
+
+
+ASKED = (
+    "<p>My loaf rises well in the basket but spreads like a pancake as soon as I turn it out. The "
+    "dough is at seventy-five per cent water and I fold it four times.</p>",
+    "<p>What can I change without buying another oven?</p>",
+)
+REPLIES = (
+    (
+        "Wren Baker",
+        (
+            "<p>It is proved too long. Try these, one at a time:</p>",
+            "<ol><li>Shape it an hour earlier.</li><li>Keep it in the cold overnight.</li></ol>",
+            "<p>A dough that has gone too far has no strength left to hold itself up, however well "
+            "it was folded before.</p>",
+        ),
+    ),
+    ("old_miller", ("<p>Use less water.</p>",)),
+    (
+        "Ines Pão",
+        (
+            "<p>Before you change the dough, weigh the flour of your basket. Mine took up so much "
+            "that I baked at sixty-eight per cent without knowing it.</p>",
+            "<blockquote><p>A wet basket is half a recipe.</p></blockquote>",
+        ),
+    ),
+)
+
+
+def answered(*order: int, accepted: int = -1) -> list[str]:
+    """What is wanted of a page of answers."""
+    found = list(ASKED)
+    for at in order:
+        who, blocks = REPLIES[at]
+        found += [f"<h2>{'Accepted answer' if at == accepted else 'Answer'} by {who}</h2>", *blocks]
+    return found
+
+
+def questions() -> None:
+    def post(at: int, kind: str, votes: int) -> str:
+        who, blocks = REPLIES[at]
+        return (
+            f'<div id="answer-{at}" class="answer js-answer" itemprop="{kind}" itemscope '
+            'itemtype="https://schema.org/Answer"><div class="votecell"><button>Up</button><div '
+            f'itemprop="upvoteCount" data-value="{votes}">{votes}</div></div><div class="answercell">'
+            f'<div class="s-prose js-post-body" itemprop="text">{"".join(blocks)}</div><div '
+            'class="post-menu"><a href="/share">Share</a> <a href="/edit">Improve this answer</a> '
+            '<button>Follow</button></div><div class="post-signature">answered <time itemprop='
+            '"dateCreated" datetime="2024-02-12T08:00:00">Feb 12, 2024 at 8:00</time><div class='
+            f'"user-details" itemprop="author" itemscope itemtype="https://schema.org/Person"><a '
+            f'href="/users/{at}">{who}</a><span class="reputation">12.3k</span><span itemprop="name" '
+            f'style="display:none">{who}</span></div></div></div><div class="comments"><ul><li '
+            'class="comment"><span class="comment-copy">I have tried the same and it was no use to '
+            'me at all, whatever people say here.</span> – <a class="comment-user">crumb</a></li>'
+            "</ul></div></div>"
+        )
+
+    replies = (
+        post(0, "acceptedAnswer", 41)
+        + post(2, "suggestedAnswer", 7)
+        + post(1, "suggestedAnswer", 2)
+    )
+    site(
+        "question-microdata",
+        html(
+            f'<header>{MENU}</header><div itemprop="mainEntity" itemscope itemtype="https://schema.org/'
+            'Question"><h1 itemprop="name"><a href="/q/1">Why does my loaf spread in the oven?</a></h1>'
+            '<div>Asked <time itemprop="dateCreated" datetime="2024-02-11T19:30:00">2 years ago'
+            '</time> Viewed 9k times</div><div class="question"><div class="votecell"><div itemprop='
+            f'"upvoteCount">18</div></div><div class="s-prose" itemprop="text">{"".join(ASKED)}</div>'
+            '<div class="post-taglist"><a rel="tag" href="/t/1">bread</a> <a rel="tag" href="/t/2">'
+            'oven</a></div><div class="owner"><div itemprop="author" itemscope itemtype="https://'
+            'schema.org/Person"><a href="/users/9" itemprop="name">Tove Ek</a></div></div></div>'
+            '<div id="answers"><h2>3 <span itemprop="answerCount">3</span> Answers</h2><div>Sorted by: '
+            f"<select><option>Score</option></select></div>{replies}<h2>Your Answer</h2><form><p>"
+            "Thanks for contributing an answer! Please be sure to answer the question.</p></form></div>"
+            f'</div><div id="sidebar"><h4>Hot questions</h4>{RELATED}</div>{FOOTER}',
+            "<title>bread - Why does my loaf spread in the oven? - Ask Away</title>"
+            '<meta name="description" content="My loaf rises well in the basket but spreads like a '
+            'pancake as soon as I turn it out."><meta property="og:site_name" content="Ask Away">',
+        ),
+        answered(0, 2, 1, accepted=0),
+        title="Why does my loaf spread in the oven?",
+        byline="Tove Ek",
+        published="2024-02-11T19:30:00Z",
+        source="Ask Away",
+    )
+
+    def words(blocks: Iterable[str]) -> str:
+        return " ".join(re.sub("<[^>]*>", " ", " ".join(blocks)).split())
+
+    def answer(at: int) -> dict[str, object]:
+        who, blocks = REPLIES[at]
+        return {"@type": "Answer", "text": words(blocks), "upvoteCount": at, "url": f"/q/1#{at}",
+                "author": {"@type": "Person", "name": who}}  # fmt: skip
+
+    bare = "".join(
+        f'<li class="c-{at}"><p><a href="/u/{at}">{REPLIES[at][0]}</a></p><div>'
+        f'{"".join(REPLIES[at][1])}</div><p><a href="/r/{at}">Reply</a> <a href="/l/{at}">Like</a></p>'
+        "</li>"
+        for at in (2, 0, 1)
+    )
+    site(
+        "question-json-ld",
+        html(
+            f"<nav>{MENU}</nav><main><h1>Why does my loaf spread in the oven?</h1><section>"
+            f"{''.join(ASKED)}</section><ul>{bare}</ul></main>{FOOTER}",
+            "<title>Why does my loaf spread in the oven? | Crumbs</title>"
+            + ld(
+                **{
+                    "@type": "QAPage",
+                    "mainEntity": {
+                        "@type": "Question",
+                        "name": "Why does my loaf spread in the oven?",
+                        "text": words(ASKED),
+                        "answerCount": 3,
+                        "author": {"@type": "Person", "name": "Tove Ek"},
+                        "datePublished": "2024-02-11T19:30:00Z",
+                        "acceptedAnswer": answer(2),
+                        "suggestedAnswer": [answer(0), answer(1)],
+                    },
+                }
+            ),
+        ),
+        answered(2, 0, 1, accepted=2),
+        title="Why does my loaf spread in the oven?",
+        byline="Tove Ek",
+        published="2024-02-11T19:30:00Z",
+    )
 
 
 MAKERS: tuple[Callable[[], None], ...] = (news, blogs, references, others, languages, listing)

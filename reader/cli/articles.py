@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from array import array
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
@@ -31,7 +32,9 @@ def search_articles(call: Call) -> int:
 def print_view(call: Call, place: Place, order: Order) -> int:
     """The articles of a place that answer to the words of the command, as lines or as JSON."""
     view = View(place=place, query=" ".join(call.args.query), order=order)
-    ids = found(call, view, call.args.limit or None)
+    from reader.store import same
+
+    ids = same.once(call.library, found(call, view, call.args.limit or None))
     if call.args.json:
         number = call.out.json_array(_records(call, ids))
     else:
@@ -57,7 +60,7 @@ def _tell_waiting(call: Call) -> None:
         )
 
 
-def found(call: Call, view: View, limit: int | None = None) -> Sequence[int]:
+def found(call: Call, view: View, limit: int | None = None) -> array[int]:
     """Ids of the articles in `view`; raises UsageError where its query cannot be read."""
     from reader.store import lists
 

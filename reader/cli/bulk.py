@@ -22,8 +22,7 @@ def mark(call: Call) -> int:
     if call.args.dry_run:
         state = "read" if call.args.read else "unread"
         return _would(call, f"{text.plural(len(ids), 'article')} would be {state}.")
-    same = call.config.merge_same
-    return _did(call, marks.mark(call.library, ids, read=call.args.read, same=same))
+    return _did(call, marks.mark(call.library, ids, read=call.args.read))
 
 
 def tag(call: Call) -> int:

@@ -8,7 +8,7 @@ from reader import clock, text
 from reader.cli import stdin
 from reader.cli.context import Call
 from reader.cli.failures import each
-from reader.model import FileError, Order, Place, UsageError, View
+from reader.model import FileError, UsageError
 
 NAMED = 3  # skipped ones named in the summary itself; all are named on stderr
 
@@ -115,12 +115,13 @@ def _export_opml(call: Call) -> int:
 
 
 def _export_markdown(call: Call) -> int:
-    from reader.cli.articles import each_article, found
+    from reader.cli.articles import each_article
     from reader.exchange import markdown
     from reader.model import NotFoundError
+    from reader.store.search import matching
 
     wanted = " ".join(call.args.query)
-    ids = found(call, View(place=Place.ALL, query=wanted, order=Order.NEWEST))
+    ids = matching(call.library, wanted)
     if not len(ids):
         raise NotFoundError(
             f"No article matches “{wanted}”." if wanted else "There is no article yet."

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from reader import clock, text
-from reader.cli import stdin
+from reader.cli import events, stdin
 from reader.cli.context import Call
 from reader.cli.failures import each
 from reader.cli.output import Column
@@ -14,18 +15,28 @@ from reader.model import Feed, UsageError
 
 if TYPE_CHECKING:
     from reader.ingest.added import Added
+    from reader.ingest.events import Event
 
 
 def add(call: Call) -> int:
     """`add ADDRESS|PATH…`: follow it or take it in; one line for each."""
     from reader.ingest import add as adding
     from reader.ingest import bounds, intake
+    from reader.ingest.stopping import stop_cleanly
 
     if call.args.title and len(call.args.what) > 1:
         raise UsageError("--title names one thing, but several are added; add them one by one.")
 
     def one(what: str) -> None:
         title = text.clean(call.args.title)
+
+        def on_event(event: Event) -> None:
+            if not call.args.events:
+                events.show(progress, event)
+                return
+            with suppress(BrokenPipeError):  # whoever asked is gone: it is added all the same
+                events.tell(call, events.record(event))
+
         if what == "-":
             data = stdin.read(call.out, bounds.FILE_BYTES)
             added = intake.from_stdin(call.library, data, title=title)
@@ -37,9 +48,9 @@ def add(call: Call) -> int:
                     what,
                     folder=_folder(call.args.folder),
                     title=title,
-                    on_files=progress.at,
+                    on_event=on_event,
                 )
-        if call.args.json:
+        if call.args.json or call.args.events:
             records.append(_record(added))
         else:
             call.out.say(_added(added))
@@ -51,8 +62,11 @@ def add(call: Call) -> int:
 
     complaints: list[str] = []
     records: list[dict[str, object]] = []
-    code = each(call, call.args.what, one)
-    if call.args.json:
+    with stop_cleanly():
+        code = each(call, call.args.what, one)
+    if call.args.events:
+        events.tell(call, {"event": "finished", "added": records})
+    elif call.args.json:
         call.out.json(records)
     return code or int(bool(complaints))
 

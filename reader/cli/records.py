@@ -31,7 +31,7 @@ def article_record(article: Article) -> dict[str, object]:
         "read": article.read,
         "saved": article.saved is not None,
         "tags": list(article.tags),
-        "also_in": list(article.also_in),
+        "also_in": [{"id": one.id, "feed": one.feed} for one in article.also_in],
         "summary": article.summary,
         "enclosures": [
             {"url": one.url, "type": one.media_type, "length": one.length}

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from reader import text
+from reader.cli import events
 from reader.cli.context import Call
-from reader.cli.output import Progress
 
 if TYPE_CHECKING:
-    from reader.ingest.refresh import OnEvent, Summary
+    from reader.ingest.events import OnEvent
+    from reader.ingest.refresh import Summary
 
 
 def refresh(call: Call) -> int:
@@ -34,12 +34,12 @@ def refresh(call: Call) -> int:
 
     if args.events:
         stand_back()
-        summary = run(lambda event: _tell(call, _event(event)))
-        _tell(call, {"event": "finished"} | _record(summary))
+        summary = run(lambda event: events.tell(call, events.record(event)))
+        events.tell(call, {"event": "finished"} | _record(summary))
         return 1 if summary.failed else 0
     skipped = _gone(call) if args.all and not wanted and not args.index else []
     with call.out.progress("Refreshing") as progress:
-        summary = run(lambda event: _show(progress, event))
+        summary = run(lambda event: events.show(progress, event))
     for failure in summary.failed:
         call.out.failed(f"{failure.title}: {failure.message}")
     for line in skipped:
@@ -79,7 +79,7 @@ def _watch(call: Call) -> int:
             call.library,
             call.config,
             stop,
-            lambda said: _tell(call, {"event": "told", "said": said}),
+            lambda said: events.tell(call, {"event": "told", "said": said}),
         )
     return 0
 
@@ -101,46 +101,6 @@ def stand_back() -> None:
     if hasattr(os, "nice"):
         with suppress(OSError):
             os.nice(5)
-
-
-def _event(event: Any) -> dict[str, object]:
-    """One event as the newsreader's status line reads it."""
-    from reader.ingest.refresh import FeedDone, FilesRead, FullText, Started
-
-    if isinstance(event, Started):
-        return {"event": "started", "total": event.total}
-    if isinstance(event, FeedDone):
-        return {
-            "event": "feed",
-            "done": event.done,
-            "total": event.total,
-            "feed_id": event.feed_id,
-            "title": event.title,
-            "new": event.new,
-            "error": event.error,
-        }
-    if isinstance(event, FullText):
-        return {"event": "full_text", "done": event.done, "total": event.total}
-    if isinstance(event, FilesRead):
-        return {"event": "files", "title": event.title, "done": event.done, "total": event.total}
-    return {"event": "indexing", "left": event.left}
-
-
-def _tell(call: Call, event: dict[str, object]) -> None:
-    call.out.put(json.dumps(event, ensure_ascii=True) + "\n")
-    call.out.flush()
-
-
-def _show(progress: Progress, event: Any) -> None:
-    said = _event(event)
-    if said["event"] == "started":
-        progress.at(0, event.total)
-    elif said["event"] in ("feed", "files"):
-        progress.at(event.done, event.total, event.title)
-    elif said["event"] == "full_text":
-        progress.at(event.done, event.total, "Full text")
-    else:
-        progress.left(event.left, "Indexing")
 
 
 def _record(summary: Summary) -> dict[str, object]:

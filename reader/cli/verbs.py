@@ -216,6 +216,7 @@ _ALL = (
             ),
             _argument("--title", default="", metavar="T", help="own title of the feed or file"),
             _JSON,
+            _argument("--events", action="store_true", help=argparse.SUPPRESS),
         ),
         detail="A site's address is searched for its feed; an article's page without one is taken\n"
         "in. A directory is followed as a feed of its files; a single file is taken in once.\n"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -17,8 +16,19 @@ from reader.config import Config
 from reader.incoming import ParsedFeed
 from reader.ingest import intake, naming
 from reader.ingest.added import Added
+from reader.ingest.events import FilesRead, Indexing, OnEvent
 from reader.model import Feed, FetchError, FileError, ParseError
-from reader.store import addresses, arrivals, articles, feeds, fulltext, outcomes, saved, search
+from reader.store import (
+    addresses,
+    arrivals,
+    articles,
+    feeds,
+    fulltext,
+    outcomes,
+    same,
+    saved,
+    search,
+)
 from reader.store.library import Library
 from reader.text import clean
 
@@ -27,7 +37,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Added", "add", "keep"]
 
-OnFiles = Callable[[int, int], None]
 ARTICLE_WORDS = 120  # of a page that is taken in where a feed was looked for
 
 
@@ -38,15 +47,16 @@ def add(
     *,
     folder: str = "",
     title: str = "",
-    on_files: OnFiles = lambda done, total: None,
+    on_event: OnEvent = lambda event: None,
 ) -> Added:
     """Follow the feed or site at an address, follow a directory, or take in a file or an article.
 
-    `folder` ("A/B") and `title` are for feeds; `on_files` hears how many files of a directory are
-    read, of how many. Raises FetchError, ParseError, FileError or
+    `folder` ("A/B") and `title` are for feeds; `on_event` hears how many files of a directory are
+    read, then how many articles are not searchable yet. Raises FetchError, ParseError, FileError or
     UsageError in words, with the library as it was.
     """
     named = naming.recognise(what)
+    same.settle(lib, config.merge_same)
     if named.path is None:
         from reader.ingest.following import NoFeedError, follow_address
 
@@ -57,13 +67,13 @@ def add(
             if taken is None:
                 raise
             added = taken
-    elif named.path.is_dir():
+    elif os.path.isdir(named.path):
         added = _follow_directory(
-            lib, config, named.path, folder=folder, title=title, on_files=on_files
+            lib, config, named.path, folder=folder, title=title, on_event=on_event
         )
     else:
         added = intake.file(lib, named.path, title)
-    search.index_pending(lib)
+    search.index_pending(lib, on_progress=lambda left: on_event(Indexing(left)))
     return added
 
 
@@ -77,7 +87,7 @@ def keep(lib: Library, config: Config, what: str, *, title: str = "") -> Added:
         return _saved(lib, articles.find(lib, what.strip()), "article")
     named = naming.recognise(what)
     if named.path is not None:
-        if named.path.is_dir():
+        if os.path.isdir(named.path):
             raise FileError(
                 f"{clean(str(named.path), 300)} is a directory; `tearsheet add` follows it, "
                 "single files can be saved."
@@ -102,7 +112,7 @@ def _saved(
 
 
 def _follow_directory(
-    lib: Library, config: Config, path: Path, *, folder: str, title: str, on_files: OnFiles
+    lib: Library, config: Config, path: Path, *, folder: str, title: str, on_event: OnEvent
 ) -> Added:
     """Follow a directory and read what is in it."""
     from reader.ingest import newfeed, schedule, survey, taking
@@ -137,12 +147,10 @@ def _follow_directory(
                     etag=taken.identity,
                     parsed=ParsedFeed(title=taken.title),
                 )
-            arrivals.apply(
-                lib, feed.id, taken.changes, outcome, taken.stamped, same=config.merge_same
-            )
+            arrivals.apply(lib, feed.id, taken.changes, outcome, taken.stamped)
             complaints += taken.complaints
             notes += taken.notes
-            on_files(taken.done, taken.total)
+            on_event(FilesRead(title or feed.title, taken.done, taken.total))
     return Added(
         "directory",
         feed.id,

@@ -36,6 +36,7 @@ BODY = TEXT_LIMIT
 DECK = 1_000
 NAME = 300  # byline, credit, source, dateline
 AUTHORS = 20
+ANSWERS = 200  # of a question that are kept
 GUID = 2_000
 ADDRESS = 8_000  # what text.web_address takes
 ENCLOSURES = 100

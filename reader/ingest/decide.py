@@ -25,6 +25,11 @@ _TRACKING = re.compile(
     r"_hs(?:enc|mi)|ref_?src|igshid|cmpid|ito|xtor|wt_?mc|s?cid|spm|smid|ftag|_ga)",
     re.I,
 )
+# How a typewriter writes what publishers set in one place and not in the other.
+_TYPED = (
+    *(("‘", "'"), ("’", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("…", "...")),
+    ("\N{SOFT HYPHEN}", ""),
+)
 
 
 def _digest(*parts: str) -> bytes:
@@ -165,9 +170,9 @@ def decide(
         seen.add(key)
         before = known.get(key)
         if before is None:
-            new.append(Arrival(key, words, _sort_at(article, now, first), article, same=same))
+            new.append(_arrival(key, words, _sort_at(article, now, first), article, same))
         elif before.id and before.content_hash != words and before.updates < UPDATES:
-            arrival = Arrival(key, words, _sort_at(article, now, first), article, same=same)
+            arrival = _arrival(key, words, _sort_at(article, now, first), article, same)
             changed.append((before.id, arrival))
     gone = (
         tuple(before.id for key, before in known.items() if before.id and key not in seen)
@@ -220,7 +225,7 @@ def decide_files(
             continue  # a file that names two of its parts alike
         seen.add(key)
         at = _sort_at(article, now, first)
-        arrival = Arrival(key, file_hash(article), at, article, same=same_text(article))
+        arrival = _arrival(key, file_hash(article), at, article, same_text(article))
         before = known.get(key)
         if before is None:
             new.append(arrival)
@@ -230,19 +235,47 @@ def decide_files(
     return Changes(tuple(new), tuple(changed), tuple(number for number in gone if number))
 
 
+def _arrival(
+    key: bytes, content_hash: bytes, sort_at: int, article: ParsedArticle, same: int | None
+) -> Arrival:
+    address = same_address(article.url)
+    return Arrival(key, content_hash, sort_at, article, same=same, address=address)
+
+
 def same_text(article: ParsedArticle, flat: str | None = None) -> int | None:
     """A number that articles share which have the same text, whatever place they come from.
 
-    White space does not count. A headline does, where the text or the feed has one: many texts are
-    nothing but “for subscribers only”. Texts of less than 50 words are not compared. `flat` are the
-    words of the body, where they are known.
+    White space does not count, nor whether quotes and dashes are typewritten. A headline does,
+    where the text or the feed has one: many texts are nothing but “for subscribers only”. Texts of
+    less than 50 words are not compared. `flat` are the words of the body, where they are known.
     """
     if article.words < SAME_WORDS:
         return None
     headline = article.title.casefold() if article.title_from in ("headline", "feed") else ""
     if flat is None:
         flat = _flat(words_of(article.body))
-    words = f"{_flat(headline)}\n{flat}".replace(" ", "")
+    said = f"{_flat(headline)}\n{flat}".replace(" ", "")
+    if not said.isascii():
+        for sign, plain in _TYPED:
+            said = said.replace(sign, plain)
+    return _number(said)
+
+
+def same_address(url: str) -> int | None:
+    """A number that the addresses of one page share: scheme, `www.`, tracking and fragment go.
+
+    None for what is no page of the web, or a site's front page, which is no article's own.
+    """
+    address = folded(url)
+    if not address.startswith("//"):
+        return None
+    host, slash, path = address[2:].partition("/")
+    path = path.rstrip("/")
+    return _number(f"{host.removeprefix('www.')}/{path}") if slash and path else None
+
+
+def _number(words: str) -> int:
+    """Eight bytes of a hash as SQLite keeps a number."""
     digest = blake2b(words.encode("utf-8", "replace"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 

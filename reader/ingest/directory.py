@@ -24,6 +24,7 @@ from reader.store.stamps import REFUSED, Stamp, Stamped
 SETTLE_SECONDS = 0.2  # for so long a young file must not change before it is read
 _YOUNG_NS = 1_000_000_000
 _TRIES = 5
+LINKS = 3  # that are named where links are not followed
 
 Titles = Callable[[Sequence[bytes]], Mapping[bytes, str]]
 
@@ -92,6 +93,8 @@ class _Look:
         changed = self._settled(self._found.changed)
         moved, todo = self._known_again(changed)
         total = len(todo)
+        if self._found.links and not self._before.stamps:
+            self._notes.append(_not_followed(self._found.links))
         yield replace(moved, total=total, failures=tuple(self._found.failures))
         done = 0
         for step in self._read(todo):
@@ -281,6 +284,17 @@ class _Look:
                 return data, status
             time.sleep(self._settle)
         raise _UnsettledError
+
+
+def _not_followed(links: list[str]) -> str:
+    """What is said once, at the first look, of links in a directory."""
+    named = ", ".join(text.clean(path, 60) for path in sorted(links)[:LINKS])
+    more = f" and {len(links) - LINKS:,} more" if len(links) > LINKS else ""
+    are = "is" if len(links) == 1 else "are"
+    return (
+        f"{text.plural(len(links), 'link')} in it {are} not followed ({named}{more}); "
+        "add what is wanted of them by its own name."
+    )
 
 
 class _Either:

@@ -6,14 +6,13 @@ Both it and lxml are imported late (200 ms). Nothing is fetched. Meant for a wor
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass, replace
 from typing import Any
 
 from reader import text
 from reader.incoming import ParsedArticle
-from reader.ingest import bounds, charset, keeping, plaindates, plainnames
+from reader.ingest import bounds, charset, datatext, dates, keeping, plaindates, plainnames
 from reader.ingest.article import completed
 from reader.model import Body, ParseError
 
@@ -125,7 +124,7 @@ def decoded(body: bytes, content_type: str = "") -> str:
 
 
 def _read(markup: str, url: str) -> Page:
-    from reader.ingest import inert, pagefacts, pagelinks, pagetree
+    from reader.ingest import answers, inert, pagefacts, pagelinks, pagetree
 
     markup = text.clean_lines(markup, bounds.PAGE)
     saved = _SAVED_FROM.search(markup[: bounds.SNIFF_BYTES])
@@ -138,14 +137,19 @@ def _read(markup: str, url: str) -> Page:
         single=pagelinks.single_page(tree, url, facts.base),
         elsewhere=pagelinks.elsewhere(tree, url),
     )
+    thread = answers.find(tree, facts.posts)
     chosen = keeping.Chosen(_words(markup))
     body = pagetree.prepare(tree)
     found = keeping.units(body)
     kept = keeping.choose(found, chosen, facts.headline)
     note = "" if facts.free else BEGINNING
+    if thread is not None:
+        content, said = answers.markup(thread, found, facts.base, facts.headline)
+        if 2 * len(text.plain(content)) > sum(len(word) for unit in kept for word in unit.words):
+            return _page(links, _asked(facts, thread, said), content, note)
     length = sum(len(word) for unit in kept for word in unit.words)
     if length < _LEAST:
-        told = _from_data(facts.whole)
+        told = datatext.markup(facts.whole)
         if len(text.plain(told)) > 2 * length and len(text.plain(told)) >= 80:
             return _page(links, facts, told, note)
         everything = sum(len(word) for unit in found for word in unit.words if not unit.aside)
@@ -157,7 +161,7 @@ def _read(markup: str, url: str) -> Page:
         note = BEGINNING
     if not kept and len(stripped := text.plain(markup, bounds.BODY)) > 20:
         # Nested so deeply that the parser gave its words up.
-        return _page(links, facts, _from_data(stripped), WHOLE_PAGE)
+        return _page(links, facts, datatext.markup(stripped), WHOLE_PAGE)
     said = _without_top(kept, facts)
     facts = replace(facts, deck=_deck(facts.deck, said))
     content = inert.markup(body, [unit.node for unit in said], facts.base)
@@ -184,6 +188,14 @@ def _page(links: Page, facts: Any, content: str, note: str) -> Page:
     return replace(links, article=found, note=note)
 
 
+def _asked(facts: Any, thread: Any, said: list[keeping.Unit]) -> Any:
+    """The facts of a page of answers: who asked and when."""
+    published = facts.published or dates.parse(text.clean(thread.published, 100))
+    return replace(
+        facts, byline=thread.question.author, published=published, deck=_deck(facts.deck, said)
+    )
+
+
 def _words(markup: str) -> str:
     """The words that trafilatura takes for the article's, a line for each of its blocks."""
     if markup.count("<") > bounds.TAGS:
@@ -201,17 +213,6 @@ def _words(markup: str) -> str:
             lines.append(" ".join("".join(node.itertext()).split()))
     # The blocks above leave out words that stand beside a block in them; the whole has them all.
     return "\n".join([*lines, *(found.text or "").split("\n")])
-
-
-def _from_data(said: str) -> str:
-    """The text that a page's JSON-LD holds, as paragraphs."""
-    if re.search(r"<(?:p|br|div|h[1-6])\b", said, re.I):
-        from reader.ingest import inert, pagetree
-
-        body = pagetree.prepare(pagetree.parsed(f"<body>{said}</body>"))
-        return inert.markup(body, [unit.node for unit in keeping.units(body)], "")
-    parts = (text.clean(part, bounds.BODY) for part in html.unescape(said).splitlines())
-    return "\n".join(f"<p>{html.escape(part, quote=False)}</p>" for part in parts if part)
 
 
 def _refuse_no_text(url: str, markup: str, kept: list[keeping.Unit]) -> None:

@@ -96,7 +96,7 @@ def opened(path: Path, *, links: bool) -> tuple[int, os.stat_result]:
 
 
 def _whole(path: Path, file: BinaryIO) -> bytes:
-    """All of an opened file. Raises FileError where that is nothing, or too much."""
+    """All of an opened file. Raises FileError where that is too much."""
     shown = text.clean(str(path))
     try:
         data = file.read(bounds.FILE_BYTES + 1)
@@ -104,7 +104,6 @@ def _whole(path: Path, file: BinaryIO) -> bytes:
         raise FileError(refusal(path, shown, error)) from None
     if len(data) > bounds.FILE_BYTES:
         raise FileError(_too_large(shown, len(data)))
-    _not_empty(shown, data)
     return data
 
 
@@ -153,7 +152,9 @@ def articles(path: Path, data: bytes, status: os.stat_result) -> tuple[ParsedArt
     have one that stays when others come or go (a Message-ID, a chapter's name), see `named`.
     `original` holds the source of the article alone, `original_path` the file's absolute name.
     """
-    found = _parsed(data, path.name, text.clean(str(path)))
+    shown = text.clean(str(path))
+    _not_empty(shown, data)
+    found = _parsed(data, path.name, shown)
     return tuple(_finished(each, path, status) for each in found)
 
 

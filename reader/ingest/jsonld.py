@@ -10,6 +10,7 @@ import contextlib
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from reader import text
@@ -29,6 +30,16 @@ _WRAPPING = re.compile(
 Node = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A question or an answer: who wrote it and its words, or where they stand in the page."""
+
+    author: str
+    accepted: bool = False
+    said: str = ""
+    box: Any = None
+
+
 class Said:
     """What the JSON-LD of a page says of its article; every answer is a cleaned text or ""."""
 
@@ -39,6 +50,7 @@ class Said:
             for node in self._nodes
             if isinstance(node.get("@id"), str) and len(node) > 2
         }
+        self._question = self._asked()
         self.article = self._best()
 
     def _best(self) -> Node:
@@ -49,7 +61,41 @@ class Said:
                 plain = not kinds - set(_PLAIN)
                 listed = "mainEntity" not in node and node.get("@listed") is True
                 ranked.append((2 * plain + listed, place, node))
-        return min(ranked, key=lambda one: one[:2])[2] if ranked else {}
+        best = min(ranked, key=lambda one: one[:2]) if ranked else (3, 0, {})
+        return self._question if self._question and best[0] >= 2 else best[2]
+
+    def _asked(self) -> Node:
+        """The question that the page is about; those of a list of many are none."""
+        for node in self._nodes:
+            if "qapage" in _kinds(node):
+                asked = [self._whole(one) for one in _listed(node.get("mainEntity"))]
+                if len(asked) == 1 and "question" in _kinds(asked[0]):
+                    return asked[0]
+        return {}
+
+    def _whole(self, value: Any) -> Node:
+        """A node, where only its name is given looked up by it."""
+        if not isinstance(value, dict):
+            return {}
+        name = value.get("@id")
+        return self._by_id.get(name, value) if isinstance(name, str) else value
+
+    def posts(self) -> tuple[Post, ...]:
+        """The question that the page is about and its answers, the accepted ones first."""
+        if not self._question:
+            return ()
+        found = [self._post(self._question, False)]
+        for name in ("acceptedAnswer", "suggestedAnswer"):
+            for value in _listed(self._question.get(name))[: bounds.ANSWERS]:
+                post = self._post(self._whole(value), name == "acceptedAnswer")
+                if post.said:
+                    found.append(post)
+        return tuple(found[: bounds.ANSWERS])
+
+    def _post(self, node: Node, accepted: bool) -> Post:
+        said = node.get("text") or node.get("articleBody")
+        author = next(iter(self._names_in(node, "author")), "")
+        return Post(author, accepted, said[: bounds.BODY] if isinstance(said, str) else "")
 
     def line(self, *names: str, limit: int = bounds.TITLE) -> str:
         """The first of several properties that holds a text."""
@@ -64,9 +110,12 @@ class Said:
 
     def names(self, *names: str) -> list[str]:
         """The names of persons or organisations, each once."""
+        return self._names_in(self.article, *names)
+
+    def _names_in(self, node: Node, *names: str) -> list[str]:
         found: list[str] = []
         for name in names:
-            for value in _listed(self.article.get(name))[: bounds.AUTHORS]:
+            for value in _listed(node.get(name))[: bounds.AUTHORS]:
                 said = self._named(value) if isinstance(value, dict) else value
                 for one in _listed(said):
                     if isinstance(one, str) and (shown := text.clean(_unescaped(one), bounds.NAME)):
@@ -96,8 +145,8 @@ class Said:
         return ""
 
     def _named(self, node: Node) -> Any:
-        if "name" not in node and isinstance(node.get("@id"), str):
-            node = self._by_id.get(node["@id"], node)
+        if "name" not in node:
+            node = self._whole(node)
         return node.get("name") or node.get("legalName") or node.get("@value") or ""
 
 

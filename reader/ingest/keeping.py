@@ -85,7 +85,7 @@ def units(body: Any) -> list[Unit]:
     asides: set[Any] = set()
     for node in body.iter():
         above = node.getparent()
-        if above in asides or (node is not body and _is_aside(node)):
+        if above in asides or (node is not body and is_aside(node)):
             asides.add(node)
         if above in inside:
             inside.add(node)
@@ -99,7 +99,8 @@ def units(body: Any) -> list[Unit]:
     return found[: bounds.BLOCKS]
 
 
-def _is_aside(node: Any) -> bool:
+def is_aside(node: Any) -> bool:
+    """Whether an element says of itself that it is none of the article."""
     if node.tag == "footer" and _quotation(node) is not None:
         return False
     if node.tag in ("aside", "footer", "form"):
@@ -167,7 +168,7 @@ def choose(found: list[Unit], chosen: Chosen, headline: str) -> list[Unit]:
     if not sure:
         return []
     first, last = sure[0], sure[-1]
-    home = _home([found[at] for at in sure])
+    home = set(box([found[at] for at in sure]).iter())
     kin = _Kin([found[at] for at in sure])
     for at, unit in enumerate(found):
         between = first <= at <= last and unit.node in home
@@ -216,23 +217,23 @@ def _belongs(unit: Unit, between: bool) -> bool:
             return between
 
 
-def _home(sure: list[Unit]) -> set[Any]:
-    """The elements of the smallest box that holds nearly all of the sure words."""
+def box(sure: list[Unit], most: float = MOST) -> Any:
+    """The smallest element that holds a share of the sure words, usually nearly all of them."""
     held: dict[Any, int] = {}
     for unit in sure:
         node = unit.node
         while node is not None:
             held[node] = held.get(node, 0) + len(unit.words)
             node = node.getparent()
-    box = sure[0].node
-    wanted = sum(len(unit.words) for unit in sure) * MOST
-    while box is not None and held[box] < wanted:
-        box = box.getparent()
-    if box is None:  # the first sure block is far from the others: begin at the largest one
-        box = max(sure, key=lambda unit: len(unit.words)).node
-        while held[box] < wanted:
-            box = box.getparent()
-    return set(box.iter())
+    place = sure[0].node
+    wanted = sum(len(unit.words) for unit in sure) * most
+    while place is not None and held[place] < wanted:
+        place = place.getparent()
+    if place is None:  # the first sure block is far from the others: begin at the largest one
+        place = max(sure, key=lambda unit: len(unit.words)).node
+        while held[place] < wanted:
+            place = place.getparent()
+    return place
 
 
 class _Kin:

@@ -6,11 +6,12 @@ a feed or page says of itself is believed unless the text clearly says otherwise
 
 from __future__ import annotations
 
+import functools
 import re
 
 from reader.ingest.commonwords import LETTERS, WORDS
 
-LENGTH = 2_000  # characters of a text that are looked at,
+LENGTH = 1_200  # characters of a text that are looked at,
 PROBE = 400  # of which the first are enough where they leave no doubt,
 GLANCE = 250  # and fewer where they bear out what is said of the text
 SAMPLE = 200  # by which its script is told
@@ -18,34 +19,32 @@ LEAST = 20  # letters of a text that is long enough to be judged
 SHARED = 0.5  # what a word counts that several languages have
 SURE_WORDS = 40  # words of a text that may contradict what is said of it
 
-_LATIN = re.compile(r"[a-zà-öø-ÿāăąćčďđėęěğīįıķļłńņňőœřśșşšťțţūůűųźżžơưạ-ỹ]+(?:['’][a-zà-ÿ]+)?")
-_LETTER = re.compile(r"[^\W\d_]")
-_BASIC = re.compile("[a-z]")
-_MARKS = ".,;:!?…«»“”\"'()[]،؛؟।॥-–—"
+_MARKS = ".,;:!?…«»“”„\"'’()[]،؛؟।॥-–—"
+_PARTED = str.maketrans(dict.fromkeys('.,;:!?"()[]-/', " "))
+_NO_BASIC = bytes(set(range(128)) - set(b"abcdefghijklmnopqrstuvwxyz"))
+_KANA, _HAN = "[\u3041-\u30ff]", "[\u3400-\u4dbf\u4e00-\u9fff]"
 _SCRIPTS = (
-    ("kana", re.compile("[\u3041-\u30ff]")),
-    ("han", re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")),
-    ("ko", re.compile("[\uac00-\ud7af\u1100-\u11ff]")),
-    ("cyrillic", re.compile("[\u0400-\u052f]")),
-    ("arabic", re.compile("[\u0620-\u06ff]")),
-    ("devanagari", re.compile("[\u0900-\u097f]")),
-    ("el", re.compile("[\u0370-\u03ff\u1f00-\u1fff]")),
-    ("he", re.compile("[\u05d0-\u05ea]")),
-    ("th", re.compile("[\u0e01-\u0e5b]")),
-    ("bn", re.compile("[\u0980-\u09ff]")),
-    ("ta", re.compile("[\u0b80-\u0bff]")),
-    ("te", re.compile("[\u0c00-\u0c7f]")),
-    ("ml", re.compile("[\u0d00-\u0d7f]")),
-    ("kn", re.compile("[\u0c80-\u0cff]")),
-    ("gu", re.compile("[\u0a80-\u0aff]")),
-    ("pa", re.compile("[\u0a00-\u0a7f]")),
-    ("si", re.compile("[\u0d80-\u0dff]")),
-    ("lo", re.compile("[\u0e80-\u0eff]")),
-    ("my", re.compile("[\u1000-\u109f]")),
-    ("km", re.compile("[\u1780-\u17ff]")),
-    ("ka", re.compile("[\u10a0-\u10ff]")),
-    ("hy", re.compile("[\u0530-\u058f]")),
-    ("am", re.compile("[\u1200-\u137f]")),
+    ("ko", "[\uac00-\ud7af\u1100-\u11ff]"),
+    ("cyrillic", "[\u0400-\u052f]"),
+    ("arabic", "[\u0620-\u06ff]"),
+    ("devanagari", "[\u0900-\u097f]"),
+    ("el", "[\u0370-\u03ff\u1f00-\u1fff]"),
+    ("he", "[\u05d0-\u05ea]"),
+    ("th", "[\u0e01-\u0e5b]"),
+    ("bn", "[\u0980-\u09ff]"),
+    ("ta", "[\u0b80-\u0bff]"),
+    ("te", "[\u0c00-\u0c7f]"),
+    ("ml", "[\u0d00-\u0d7f]"),
+    ("kn", "[\u0c80-\u0cff]"),
+    ("gu", "[\u0a80-\u0aff]"),
+    ("pa", "[\u0a00-\u0a7f]"),
+    ("si", "[\u0d80-\u0dff]"),
+    ("lo", "[\u0e80-\u0eff]"),
+    ("my", "[\u1000-\u109f]"),
+    ("km", "[\u1780-\u17ff]"),
+    ("ka", "[\u10a0-\u10ff]"),
+    ("hy", "[\u0530-\u058f]"),
+    ("am", "[\u1200-\u137f]"),
 )
 _CYRILLIC = frozenset(("ru", "uk", "bg", "sr", "mk", "be"))
 _ARABIC = frozenset(("ar", "fa", "ur"))
@@ -68,19 +67,22 @@ _NEAR = (
 )
 
 
-def _index() -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
+Telling = dict[str, tuple[list[str], float]]  # the languages that have it, and what it counts
+
+
+@functools.cache
+def _index() -> tuple[Telling, Telling]:
+    """What each word and each letter tells; made when the first text is asked about."""
     words: dict[str, list[str]] = {}
     for language, said in WORDS.items():
         for word in dict.fromkeys(said.split()):
             words.setdefault(word, []).append(language)
-    return (
-        {word: tuple(languages) for word, languages in words.items()},
-        {letter: tuple(languages.split()) for letter, languages in LETTERS.items()},
-    )
+    letters = {letter: languages.split() for letter, languages in LETTERS.items()}
+    return _weighed(words), _weighed(letters)
 
 
-_BY_WORD, _BY_LETTER = _index()
-_LETTERS = frozenset(_BY_LETTER)
+def _weighed(found: dict[str, list[str]]) -> Telling:
+    return {what: (those, SHARED if len(those) > 1 else 1.0) for what, those in found.items()}
 
 
 def settled(declared: str, words: str) -> str:
@@ -111,13 +113,11 @@ def detect(words: str) -> tuple[str, bool, int]:
     said = words.lower()
     script, amount = _script(said)
     if script == "latin":
-        return _by_words(_LATIN.findall(said), said, _LATIN_ONES)
+        return _by_words(said, _LATIN_ONES)
     if script == "":
         return "", False, 0
     if script in _FAMILIES:
-        # White space is what parts words in scripts whose vowels are marks.
-        parts = [word.strip(_MARKS) for word in said.split()]
-        return _by_words(parts, said, _FAMILIES[script])
+        return _by_words(said, _FAMILIES[script])
     return script, amount >= LEAST, amount
 
 
@@ -126,41 +126,54 @@ def _script(said: str) -> tuple[str, int]:
     sample = said[:SAMPLE]
     if sample.isascii():
         return ("latin" if len(said) >= LEAST else ""), len(said)
-    letters = len(_LETTER.findall(sample))
-    latin = len(_BASIC.findall(sample))
+    basic = sample.encode("ascii", "ignore")
+    latin = len(basic.translate(None, _NO_BASIC))
+    others = len(sample) - len(basic)
+    if latin > others and latin >= LEAST // 2:
+        return "latin", latin
+    letters = sum(map(str.isalpha, sample))
     if letters < LEAST // 2:
         return "", 0
     if latin * 2 > letters:
         return "latin", letters
-    counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS}
-    if counts["han"] + counts["kana"] > letters // 3:
+    kana, han = _amount(_KANA, sample), _amount(_HAN, sample)
+    if han + kana > letters // 3:
         # A Japanese text has kana between its characters, a Chinese one next to none.
-        japanese = counts["kana"] * 12 > counts["han"]
-        return ("ja" if japanese else "zh"), counts["han"] + counts["kana"]
-    best = max(counts, key=lambda name: counts[name])
-    if counts[best] * 2 <= letters or best in ("han", "kana"):
-        return ("latin" if latin else ""), letters
-    return best, counts[best]
+        return ("ja" if kana * 12 > han else "zh"), han + kana
+    for name, those in _SCRIPTS:
+        amount = _amount(those, sample)
+        if amount * 2 > letters:
+            return name, amount
+    return ("latin" if latin else ""), letters
 
 
-def _by_words(words: list[str], said: str, among: frozenset[str]) -> tuple[str, bool, int]:
+def _amount(those: str, sample: str) -> int:
+    """How many of some characters a text has."""
+    return sum(map(len, re.findall(f"{those}+", sample)))
+
+
+def _by_words(said: str, among: frozenset[str]) -> tuple[str, bool, int]:
     """The language whose common words and letters a text has most of."""
+    # White space is what parts words also in scripts whose vowels are marks.
+    if said.isascii():
+        words = said.translate(_PARTED).split()
+    else:
+        words = [word.strip(_MARKS) for word in said.split()]
     if len("".join(words[:LEAST])) < LEAST:
         return "", False, len(words)
+    by_word, by_letter = _index()
     scores: dict[str, float] = {}
-    for word in [word for word in words if word in _BY_WORD]:
-        languages = _BY_WORD[word]
-        own = 1.0 if len(languages) == 1 else SHARED
-        for language in languages:
-            if language in among:
-                scores[language] = scores.get(language, 0.0) + own
+    for those, own in [by_word[word] for word in words if word in by_word]:
+        for language in those:
+            scores[language] = scores.get(language, 0.0) + own
     if not said.isascii():
-        for letter in _LETTERS.intersection(said):
-            languages = _BY_LETTER[letter]
-            own = min(said.count(letter), 8) * (1.0 if len(languages) == 1 else 0.5)
-            for language in languages:
-                if language in among:
-                    scores[language] = scores.get(language, 0.0) + own
+        for letter in by_letter.keys() & set(said):
+            those, own = by_letter[letter]
+            own *= min(said.count(letter), 8)
+            for language in those:
+                scores[language] = scores.get(language, 0.0) + own
+    for other in scores.keys() - among:
+        del scores[other]
     ranked = sorted(scores.items(), key=lambda one: -one[1])
     if not ranked or ranked[0][1] < max(2.0, len(words) * 0.08):
         return "", False, len(words)

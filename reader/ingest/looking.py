@@ -130,7 +130,7 @@ def scan(state: FetchState, lib: Library, lock: threading.Lock) -> Iterator[Answ
     from reader.ingest import taking
 
     for taken in taking.steps(lib, state, lock):
-        if taken.news or taken.last or taken.complaints:
+        if taken.news or taken.last or taken.complaints or taken.total:
             yield Answer(
                 state=state,
                 last=taken.last,

@@ -47,10 +47,10 @@ def recognise(what: str) -> Named:
         )
     path = _path(what)
     try:
-        if path and os.path.exists(path):
+        if path and _is_there(path):
             return Named(path=Path(os.path.abspath(path)))
     except (OSError, ValueError):
-        pass  # too long, a NUL in it, a folder that may not be entered: no path of ours
+        pass  # too long, a NUL in it: no path of ours
     if _PATH.match(what) or what.lower().startswith("file:") or _names_file(what):
         raise FileError(f"{shown} does not exist; check the name.")
     if _SCHEME.match(what):
@@ -70,6 +70,18 @@ def variants(address: str) -> list[str]:
         one = scheme + address[address.index(":") :]
         found += [one, one.removesuffix("/") if one.endswith("/") else one + "/"]
     return list(dict.fromkeys(found))
+
+
+def _is_there(path: str) -> bool:
+    """Whether there is something by that name; also a link to nothing or what lies in a closed
+    folder, for whoever opens it says what is wrong with it."""
+    try:
+        os.lstat(path)
+    except PermissionError:
+        return bool(_PATH.match(path))
+    except FileNotFoundError:
+        return False
+    return True
 
 
 def _path(what: str) -> str:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from reader import text
 from reader.ingest import bounds, dates, plaindates, plainnames
-from reader.ingest.jsonld import Said
+from reader.ingest.jsonld import Post, Said
 from reader.ingest.pagelinks import same_site
 
 _SITE_END = re.compile(r"\s+(?:[|–—·•»:]|-|::)\s+(?P<site>[^|–—·•»]{2,60})$")
@@ -57,6 +57,7 @@ class Facts:
     base: str = ""
     whole: str = ""  # the text in JSON-LD
     free: bool = True
+    posts: tuple[Post, ...] = ()  # of a question and its answers in JSON-LD
 
 
 def read(tree: Any, url: str) -> Facts:
@@ -87,6 +88,7 @@ def read(tree: Any, url: str) -> Facts:
         base=_base(tree, address or url, url),
         whole=said.body(),
         free=said.is_free(),
+        posts=said.posts(),
     )
 
 

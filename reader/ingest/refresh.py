@@ -9,7 +9,7 @@ everything that is in kept.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -17,64 +17,18 @@ from reader import clock
 from reader.config import Config
 from reader.incoming import FetchState
 from reader.ingest import bounds, schedule
+from reader.ingest.events import FeedDone, FilesRead, FullText, Indexing, OnEvent, Started
 from reader.ingest.lock import one_refresher
 from reader.ingest.looking import Answer, Looker
 from reader.ingest.stopping import stop_cleanly
 from reader.model import ReaderError
-from reader.store import arrivals, outcomes, pictures, search, upkeep
+from reader.store import arrivals, outcomes, pictures, same, search, upkeep
 from reader.store.fulltext import due
 from reader.store.library import Library
 from reader.text import plural
 
 if TYPE_CHECKING:
     from reader.ingest.fulltext import Fetched
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    """The run begins; `total` feeds will be looked at."""
-
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class FeedDone:
-    """One feed is done: `new` articles, or `error` in words ("" for none)."""
-
-    done: int
-    total: int
-    feed_id: int
-    title: str
-    new: int
-    error: str
-
-
-@dataclass(frozen=True, slots=True)
-class FilesRead:
-    """`done` of `total` new and changed files of a directory are read and stored."""
-
-    title: str
-    done: int
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Indexing:
-    """The articles are in; `left` of them are not searchable yet."""
-
-    left: int
-
-
-@dataclass(frozen=True, slots=True)
-class FullText:
-    """The feeds are done; `done` of `total` full texts have been fetched."""
-
-    done: int
-    total: int
-
-
-Event = Started | FeedDone | FilesRead | Indexing | FullText
-OnEvent = Callable[[Event], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +77,7 @@ def refresh(
     tell = on_event or (lambda _: None)
     feed_ids = None if feed_ids is None else list(feed_ids)
     with one_refresher(lib.folder), stop_cleanly():
+        same.settle(lib, config.merge_same)
         states = _chosen(lib, feed_ids, everything)
         run = Run(lib, config, tell, len(states))
         tell(Started(len(states)))
@@ -258,14 +213,7 @@ class Run:
         feed_id = answer.state.feed_id
         outcome = self._outcome(answer) if answer.last else None
         if answer.changes is not None:
-            applied = arrivals.apply(
-                self.lib,
-                feed_id,
-                answer.changes,
-                outcome,
-                answer.stamped,
-                same=self.config.merge_same,
-            )
+            applied = arrivals.apply(self.lib, feed_id, answer.changes, outcome, answer.stamped)
             self.new += applied.new
             self.changed += applied.changed
             self.pieces[feed_id] = self.pieces.get(feed_id, 0) + applied.new

@@ -32,13 +32,15 @@ class Survey:
     """What a walk found: `changed` files are new or not as their stamp, `there` all paths seen.
 
     `closed` are folders (and files) whose stamps stay, for nobody could look at them; `whole` is
-    false where the directory was too large. `failures` pairs a path with a sentence.
+    false where the directory was too large. `failures` pairs a path with a sentence; `links` are
+    what would have been taken in if it were no link.
     """
 
     changed: list[Seen] = field(default_factory=list)
     there: set[str] = field(default_factory=set)
     closed: list[str] = field(default_factory=list)
     failures: list[tuple[str, str]] = field(default_factory=list)
+    links: list[str] = field(default_factory=list)
     whole: bool = True
 
 
@@ -134,10 +136,14 @@ def walk(
                         elif entry.path != without:
                             folders.append((entry.path, path, depth + 1))
                         continue
-                    if not (mail or kinds.ending(name) in endings) or entry.is_symlink():
+                    if not (mail or kinds.ending(name) in endings or entry.is_symlink()):
                         continue
                     path = prefix + name
                     if passed is not None and passed.match_file(path):
+                        continue
+                    if entry.is_symlink():
+                        if kinds.ending(name) in endings or entry.is_dir():
+                            found.links.append(path)
                         continue
                     if not path.isprintable():
                         path = files.storable(path)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
-from reader.page.blocks import Block, Blocks, Details, Figure, Heading, Paragraph, Quote
+from reader.page.blocks import Block, Blocks, Details, Figure, Heading, Paragraph, Quote, Rule
 from reader.page.frames import Frame
 from reader.page.quotes import undashed
+from reader.page.settling import is_separator, with_single_rules, without_asides
 from reader.page.walk import Closer, Walk, flow
 
 
@@ -26,10 +26,10 @@ def _close_figure(walk: Walk) -> None:
     inner = walk.leave()
     at = next((at for at, block in enumerate(inner) if _is_aside(block)), -1)
     if at < 0 or len(inner) == 1:
-        walk.out.extend(_without_asides(inner))
+        walk.out.extend(without_asides(inner))
         return
     caption = _set_aside(inner[at])
-    rest = tuple(_without_asides(inner[at + 1 :]))
+    rest = without_asides(inner[at + 1 :])
     if not at:
         walk.out.append(Figure(rest, caption, True))
     elif at == 1 and isinstance(inner[0], Quote) and not inner[0].credit and not rest:
@@ -62,15 +62,6 @@ def _is_aside(block: Block) -> bool:
     return isinstance(block, Figure) and not block.blocks
 
 
-def _without_asides(blocks: Blocks) -> Iterator[Block]:
-    """The blocks, what was set aside back in its place."""
-    for block in blocks:
-        if isinstance(block, Figure) and not block.blocks:
-            yield from block.caption
-        else:
-            yield block
-
-
 def details(walk: Walk, el: Any) -> Closer | None:
     """Blocks under a summary."""
     if walk.too_deep:
@@ -84,11 +75,15 @@ def _close_details(walk: Walk, opened: bool) -> None:
     walk.frames.pop()
     inner = walk.leave()
     first = inner[0] if inner else None
-    said = tuple(_without_asides(inner))
+    said = without_asides(inner)
     summary = Paragraph("Details")
-    if isinstance(first, Figure) and not first.blocks and isinstance(said[0], Paragraph | Heading):
-        summary = Paragraph(said[0].text, said[0].marks, said[0].names)
-        said = said[1:]
+    words = said[0] if isinstance(first, Figure) and not first.blocks else None
+    if isinstance(words, Paragraph | Heading):
+        if is_separator(words.text, words.marks):
+            said = with_single_rules((Rule(names=words.names), *said[1:]))
+        else:
+            summary = Paragraph(words.text, words.marks, words.names)
+            said = said[1:]
     if said:
         walk.out.append(Details(summary, said, opened))
     elif inner:

@@ -17,6 +17,7 @@ from reader.page.blocks import (
     Paragraph,
     Quote,
 )
+from reader.page.settling import with_single_rules
 
 _SHARING = re.compile(
     r"https?://(?:[\w-]+\.)*(?:"
@@ -96,7 +97,7 @@ def without_sharing(blocks: Blocks) -> Blocks:
                 continue
             block = replace(block, blocks=inner)
         kept.append(block)
-    return tuple(kept)
+    return with_single_rules(kept)
 
 
 def is_label(block: Block) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 
 from reader.page.blocks import BOLD, Indent, ListBlock
 from reader.page.frames import Frame
+from reader.page.settling import with_single_rules
 from reader.page.styling import NUMBERED
 from reader.page.walk import Closer, Walk, flow
 
@@ -82,7 +83,7 @@ def _settle(walk: Walk, frame: Frame) -> None:
     walk.flush()
     if walk.out:
         if frame.items:
-            frame.items[-1] += walk.settled()
+            frame.items[-1] = with_single_rules(frame.items[-1] + walk.settled())
         else:
             frame.items.append(walk.settled())
         walk.out = []

@@ -159,6 +159,11 @@ def embed(el: Any, address: Address) -> Embed | None:
         kind = "video"
     elif _SOUND.search(host) or media == "audio":
         kind = "audio"
-    title = texts.clean(el.get("title") or el.get("aria-label") or "", 300)
-    title = in_text(title)
-    return Embed(kind, target, title or texts.shown_address(target).split("://", 1)[-1])
+    return linked_embed(
+        kind, target, texts.clean(el.get("title") or el.get("aria-label") or "", 300)
+    )
+
+
+def linked_embed(kind: str, target: str, title: str) -> Embed:
+    """What plays at an address, by its title or, without one, by the address."""
+    return Embed(kind, target, in_text(title) or texts.shown_address(target).split("://", 1)[-1])

@@ -6,9 +6,10 @@ import re
 from typing import Any
 
 from reader import text as texts
-from reader.page.blocks import Embed, Image
-from reader.page.formulas import from_mathml, from_tex, in_text
+from reader.page.blocks import Image
+from reader.page.formulas import from_mathml, from_tex
 from reader.page.junk import may_share
+from reader.page.media import linked_embed
 from reader.page.targets import PERMALINKS
 from reader.page.walk import SKIP, Closer, Walk, flow
 
@@ -26,7 +27,7 @@ def anchor(walk: Walk, el: Any) -> Closer | None:
     raw = el.get("href")
     kind = el.get("data-embed")  # as `page.as_html` writes what plays elsewhere
     if kind in ("video", "audio", "page", "file") and walk.address(raw):
-        walk.put(Embed(kind, walk.address(raw), in_text(texts.clean("".join(el.itertext())))))
+        walk.put(linked_embed(kind, walk.address(raw), texts.clean("".join(el.itertext()))))
         return SKIP
     href = walk.inpage.get(raw) or walk.address(raw)
     if href:

@@ -8,6 +8,7 @@ from typing import Any
 
 from reader.page.blocks import Block, Blocks, Figure, Mark, Paragraph, Quote
 from reader.page.frames import Frame
+from reader.page.settling import without_asides
 from reader.page.walk import Closer, Walk, flow
 
 _DASH = re.compile(r"(?:[—–―⸺]|--+)[ \xa0]*")
@@ -42,18 +43,16 @@ def _close_quote(walk: Walk, el: Any) -> None:
     inner = walk.leave()
     if not inner:
         return
-    said: list[Block] = []
-    for block in inner:
-        said += block.caption if isinstance(block, Figure) and not block.blocks else (block,)
+    said = without_asides(inner)
     last = inner[-1]
-    if isinstance(last, Figure) and not last.blocks and len(said) > len(last.caption):
-        walk.out.append(Quote(tuple(said[: -len(last.caption)]), undashed(last.caption)))
+    if isinstance(last, Figure) and not last.blocks and len(inner) > 1:
+        walk.out.append(Quote(without_asides(inner[:-1]), undashed(last.caption)))
     elif len(said) == 1:
         walk.out.append(_parted(said[0]))
     elif _is_credit(said[-1], _is_cited(el)) and not _begins_with_dash(said[-2]):
-        walk.out.append(Quote(tuple(said[:-1]), undashed((said[-1],))))
+        walk.out.append(Quote(said[:-1], undashed((said[-1],))))
     else:
-        walk.out.append(Quote(tuple(said)))
+        walk.out.append(Quote(said))
 
 
 def is_plain_credit(block: Quote) -> bool:

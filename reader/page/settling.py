@@ -1,10 +1,11 @@
-"""What becomes of a paragraph's text when it ends."""
+"""What becomes of a paragraph's text when it ends, and of blocks when a container does."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from reader.page.blocks import CODE, Mark, Marks
+from reader.page.blocks import CODE, Block, Blocks, Figure, Mark, Marks, Rule
 
 SEPARATORS = frozenset("*•·⁂⁎~—–-_=+#◆◇❦❧※✻✽✦★☆●○■□♦§.\xa0")
 _SEPARATOR = re.compile(
@@ -34,3 +35,21 @@ def unindented(
     gone = len(text) - len(kept)
     moved = [Mark(max(0, m.start - gone), m.end - gone, *m[2:]) for m in marks if m.end > gone]
     return kept, tuple(moved), [(max(0, at - gone), name) for at, name in names]
+
+
+def with_single_rules(blocks: Iterable[Block]) -> Blocks:
+    """The blocks with one rule for several in a row: what stood between them showed nothing."""
+    kept: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Rule) and not block.names and kept and isinstance(kept[-1], Rule):
+            continue
+        kept.append(block)
+    return tuple(kept)
+
+
+def without_asides(blocks: Blocks) -> Blocks:
+    """The blocks, what was set aside back in its place."""
+    found: list[Block] = []
+    for block in blocks:
+        found += block.caption if isinstance(block, Figure) and not block.blocks else (block,)
+    return with_single_rules(found)

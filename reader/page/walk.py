@@ -29,7 +29,13 @@ from reader.page.frames import Frame, Looks, Loose
 from reader.page.hidden import is_hidden
 from reader.page.inline import Inline
 from reader.page.linking import may_have_address, with_links
-from reader.page.settling import SEPARATORS, is_code, is_separator, unindented
+from reader.page.settling import (
+    SEPARATORS,
+    is_code,
+    is_separator,
+    unindented,
+    with_single_rules,
+)
 from reader.page.styling import KEEPS_SPACES, STYLES, tag_by_style
 from reader.page.tables import Grid
 from reader.page.targets import with_last_names
@@ -80,6 +86,7 @@ class Walk:
         self.words = words
         self.spelled: set[str] = set()
         self.sharing = False  # whether a link has been met that may be there to share the page
+        self.ruled = False  # whether a rule has been met
         self.lines = 0  # how many elements are open whose style keeps white space
         self.inline = Inline()
         self.style = 0
@@ -219,8 +226,7 @@ class Walk:
         """A leaf that is no running text."""
         self.flush()
         names = self.inline.names
-        if isinstance(leaf, Rule) and self.out and isinstance(self.out[-1], Rule) and not names:
-            return
+        self.ruled = self.ruled or isinstance(leaf, Rule)
         if names:
             leaf = replace(leaf, names=tuple([(0, name) for _, name in names]))
             names.clear()
@@ -241,12 +247,10 @@ class Walk:
 
     def settled(self) -> Blocks:
         """The blocks of the innermost container so far."""
-        if not self._loose:
+        if not self._loose and not self.ruled:
             return tuple(cast("list[Block]", self.out))
-        made: list[Block] = []
-        for one in self.out:
-            made.append(one.settled() if isinstance(one, Loose) else one)
-        return tuple(made)
+        made = [one.settled() if isinstance(one, Loose) else one for one in self.out]
+        return with_single_rules(made)
 
     def put_item(self, inner: Blocks, level: int, number: int | None) -> None:
         """An item of no list: it goes on with the items right before it or begins a list."""

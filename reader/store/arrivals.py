@@ -11,7 +11,7 @@ from typing import Any
 
 from reader import clock
 from reader.incoming import Arrival, Changes, Known, ParsedArticle
-from reader.store import filetags, outcomes, schema, stamps
+from reader.store import filetags, outcomes, same, schema, stamps
 from reader.store.library import Library
 from reader.store.packing import squeeze
 
@@ -87,22 +87,20 @@ def apply(
     changes: Changes,
     outcome: outcomes.FetchOutcome | None = None,
     stamped: stamps.Stamped | None = None,
-    *,
-    same: bool = True,
 ) -> Applied:
     """Takes a refresh of one feed in, with the outcome (its validators) in the same transaction.
 
     So it is with what a look at a directory `stamped`: no file is lost by a crash in between.
 
-    With `same`, what was read in another place comes as read.
-    The text of a saved article stays as it was saved. Vanished articles go out of sight unless
-    they are saved or tagged. A key that is there already is not taken in twice.
+    What was read in another place comes as read. The text of a saved article stays as it was
+    saved. Vanished articles go out of sight unless they are saved or tagged. A key that is there
+    already is not taken in twice.
     """
     new = [_ready(arrival) for arrival in changes.new]
     changed = [(number, _ready(arrival)) for number, arrival in changes.changed]
     with lib.writing() as db:
-        ids = _insert_all(db, feed_id, new, same)
-        restated = sum(_restate(db, feed_id, number, ready, same) for number, ready in changed)
+        ids = _insert_all(db, feed_id, new)
+        restated = sum(_restate(db, feed_id, number, ready) for number, ready in changed)
         vanished = stamps.vanish(db, feed_id, changes.vanished, clock.now())
         if stamped is not None:
             stamps.note(db, feed_id, stamped)
@@ -146,9 +144,7 @@ def _texts(article: ParsedArticle) -> tuple[Any, ...]:
     )
 
 
-def _insert_all(
-    db: sqlite3.Connection, feed_id: int, arrivals: list[_Ready], same: bool
-) -> list[int]:
+def _insert_all(db: sqlite3.Connection, feed_id: int, arrivals: list[_Ready]) -> list[int]:
     if not arrivals:
         return []
     found = db.execute("SELECT folder_id, removed_at FROM feed WHERE id = ?", (feed_id,)).fetchone()
@@ -160,9 +156,9 @@ def _insert_all(
         arrival = ready.arrival
         row = db.execute(
             "INSERT INTO article(feed_id, folder_id, key, sort_at, read, added, content_hash, "
-            "published, updated, words, title, title_from, byline, url, language, summary, same) "
-            "SELECT ?1, ?2, ?3, ?4, ?5 OR EXISTS (SELECT 1 FROM article WHERE same = ?17 "
-            "AND read = 1 AND hidden = 0), ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17 "
+            "published, updated, words, title, title_from, byline, url, language, summary, same, "
+            "address) SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, "
+            "?16, ?17, ?18 "
             "WHERE NOT EXISTS (SELECT 1 FROM tombstone WHERE feed_id = ?1 AND key = ?3) "
             "ON CONFLICT DO NOTHING RETURNING id",
             (
@@ -174,7 +170,8 @@ def _insert_all(
                 added,
                 arrival.content_hash,
                 *_texts(arrival.article),
-                arrival.same if same else None,
+                arrival.same,
+                arrival.address,
             ),
         ).fetchone()
         if row:
@@ -188,19 +185,21 @@ def _insert_all(
     return ids
 
 
-def _restate(db: sqlite3.Connection, feed_id: int, number: int, ready: _Ready, same: bool) -> bool:
+def _restate(db: sqlite3.Connection, feed_id: int, number: int, ready: _Ready) -> bool:
     """The new text of an article, unless it is saved; one that had vanished is shown again."""
     arrival = ready.arrival
+    marks = (arrival.same, arrival.address)
+    had = db.execute("SELECT same, address FROM article WHERE id = ?", (number,)).fetchone()
     done = db.execute(
         "UPDATE article SET content_hash = ?, updates = updates + 1, published = ?, updated = ?, "
         "words = ?, title = ?, title_from = ?, byline = ?, url = ?, language = ?, summary = ?, "
-        "same = ?, "
+        "same = ?, address = ?, "
         f"hidden = hidden & ~{schema.VANISHED} "
         f"WHERE id = ? AND feed_id = ? AND saved_at IS NULL AND hidden & {schema.DELETED} = 0",
         (
             arrival.content_hash,
             *_texts(arrival.article),
-            arrival.same if same else None,
+            *marks,
             number,
             feed_id,
         ),
@@ -220,6 +219,8 @@ def _restate(db: sqlite3.Connection, feed_id: int, number: int, ready: _Ready, s
     )
     _keep_original(db, number, ready)
     filetags.follow(db, number, arrival.article.tags)
+    if had != marks:
+        same.compare(db, number)
     return True
 
 

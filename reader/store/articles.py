@@ -6,7 +6,7 @@ import json
 import sqlite3
 import zlib
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from reader import clock
@@ -18,11 +18,13 @@ from reader.model import (
     Enclosure,
     LibraryError,
     NotFoundError,
+    Twin,
     UsageError,
 )
 from reader.store import journal, schema
 from reader.store.library import Library
 from reader.store.packing import listed, unsqueeze
+from reader.store.same import with_twins
 
 _ARTICLE = """
 SELECT a.id, a.feed_id, f.shown, a.title, a.title_from, b.deck, a.byline, b.credit, b.source,
@@ -36,9 +38,12 @@ SELECT a.id, a.feed_id, f.shown, a.title, a.title_from, b.deck, a.byline, b.cred
     WHERE t.article_id = a.id ORDER BY tag.name)),
   CASE WHEN t.article_id IS NULL THEN '' WHEN t.content = x'' THEN 'failed'
     WHEN t.shown THEN 'shown' ELSE 'kept' END, coalesce(nullif(t.error, ''), t.note, ''),
-  (SELECT json_group_array(g.shown) FROM article o INDEXED BY article_same
-    CROSS JOIN feed g ON g.id = o.feed_id
-    WHERE o.same = a.same AND o.id <> a.id AND o.hidden = 0)
+  (SELECT json_group_array(json_array(id, shown)) FROM (
+    SELECT o.id AS id, g.shown AS shown
+      FROM article o INDEXED BY article_twin CROSS JOIN feed g ON g.id = o.feed_id
+      WHERE o.twin_of = iif(a.twin_of, a.twin_of, a.id) AND o.twin_of <> 0 AND o.id <> a.id
+    UNION ALL SELECT o.id, g.shown FROM article o CROSS JOIN feed g ON g.id = o.feed_id
+      WHERE o.id = a.twin_of ORDER BY id))
 FROM article a CROSS JOIN feed f ON f.id = a.feed_id LEFT JOIN body b ON b.article_id = a.id
 LEFT JOIN full_text t ON t.article_id = a.id
 WHERE a.id = ?1
@@ -87,7 +92,7 @@ def _article(row: tuple[Any, ...]) -> Article:
         original_path=row[24] or "",
         full_text=row[26],
         full_text_note=row[27],
-        also_in=tuple(json.loads(row[28])),
+        also_in=tuple(Twin(*one) for one in json.loads(row[28])),
     )
 
 
@@ -136,13 +141,13 @@ def counts(lib: Library, today: int) -> Counts:
     tally = dict(lib.read("SELECT name, amount FROM tally"))
     ((new,),) = lib.read(
         "SELECT count(*) FROM article INDEXED BY article_unread "
-        "WHERE hidden = 0 AND read = 0 AND sort_at >= ?",
+        "WHERE hidden = 0 AND twin_of = 0 AND read = 0 AND sort_at >= ?",
         (today,),
     )
     return Counts(
         today=new,
-        unread=sum(row[1] for row in feeds),
-        articles=sum(row[2] for row in feeds),
+        unread=sum(row[1] for row in feeds) - tally["unread_twins"],
+        articles=sum(row[2] for row in feeds) - tally["twins"],
         saved=tally["saved"],
         later=tally["later"],
         archive=tally["saved"] - tally["later"],
@@ -153,24 +158,29 @@ def counts(lib: Library, today: int) -> Counts:
 
 def unread_total(lib: Library) -> int:
     """How many articles are unread."""
-    return int(lib.read("SELECT coalesce(sum(unread), 0) FROM feed WHERE removed_at IS NULL")[0][0])
+    sql = (
+        "SELECT coalesce(sum(unread), 0) - (SELECT amount FROM tally WHERE name = 'unread_twins') "
+        "FROM feed WHERE removed_at IS NULL"
+    )
+    return int(lib.read(sql)[0][0])
 
 
 # -- deleting ------------------------------------------------------------------------------------
 
 
-def delete(lib: Library, ids: Iterable[int]) -> Act:
-    """Takes articles out of sight for good, unless it is undone; saved ones stay.
+def delete(lib: Library, ids: Sequence[int]) -> Act:
+    """Takes articles out of sight for good in all places that have their text, unless it is undone.
 
+    Saved ones stay.
     Raises UsageError where all are saved, NotFoundError where there is none.
     """
-    wanted = list(ids)
+    wanted = list(with_twins(lib, ids))
     act = journal.in_chunks(
         lib,
         "delete",
         wanted,
         lambda db, chunk: [journal.Part("", set_deleted(db, chunk, True), array("q"))],
-        lambda amount, first: journal.titled(lib, amount, first, "deleted"),
+        lambda amount, first: journal.titled(lib, amount, first, "deleted", one_text=len(ids) == 1),
     )
     if act:
         return act

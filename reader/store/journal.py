@@ -103,8 +103,13 @@ def in_chunks(
     return act
 
 
-def titled(lib: Library, amount: int, first: int, done: str) -> str:
-    """ "12 articles marked read", or for a single one "“Its title” marked read"."""
+def titled(lib: Library, amount: int, first: int, done: str, *, one_text: bool = False) -> str:
+    """ "12 articles marked read", or for a single one "“Its title” marked read".
+
+    With `one_text` they are all the same text: "“Its title” marked read in 3 places".
+    """
+    if one_text and amount > 1:
+        return f"{titled(lib, 1, first, done)} in {amount} places"
     if amount == 1:
         found = lib.read("SELECT title FROM article WHERE id = ?", (first,))
         title = found[0][0] if found else ""

@@ -167,11 +167,14 @@ def rows(lib: Library, wanted: Iterable[int]) -> dict[int, Row]:
             bool(row[7]),
             bool(row[8]),
             bool(row[9]),
+            row[10],
         )
         for row in lib.read(
             "SELECT a.id, a.feed_id, f.shown, a.title, a.byline, a.summary, "
             "coalesce(a.published, a.sort_at), a.read, a.saved_at IS NOT NULL, "
-            "EXISTS (SELECT 1 FROM tagging t WHERE t.article_id = a.id) "
+            "EXISTS (SELECT 1 FROM tagging t WHERE t.article_id = a.id), "
+            "(SELECT count(*) FROM article o INDEXED BY article_twin "
+            "WHERE o.twin_of = iif(a.twin_of, a.twin_of, a.id) AND o.twin_of <> 0) "
             "FROM article a CROSS JOIN feed f ON f.id = a.feed_id "
             f"WHERE a.id IN ({listed(wanted)}) AND a.hidden < {schema.DELETED}"
         )

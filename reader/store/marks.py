@@ -14,30 +14,26 @@ from reader.store.packing import listed
 from reader.store.same import with_twins
 
 
-def mark(lib: Library, ids: Iterable[int], *, read: bool, same: bool = False) -> Act | None:
-    """Marks articles read or unread, with `same` also the same texts in other places.
-
-    None when they all were so.
-    """
-    if same:
-        ids = with_twins(lib, list(ids))
+def mark(lib: Library, ids: Iterable[int], *, read: bool) -> Act | None:
+    """Marks articles read or unread in all places that have their text; None if all were so."""
     state = "read" if read else "unread"
+    one_text = isinstance(ids, Sequence) and len(ids) == 1
     return journal.in_chunks(
         lib,
         state,
-        ids,
+        with_twins(lib, ids),
         lambda db, chunk: [journal.Part("", set_read(db, chunk, read), array("q"))],
-        lambda amount, first: journal.titled(lib, amount, first, f"marked {state}"),
+        lambda amount, first: journal.titled(
+            lib, amount, first, f"marked {state}", one_text=one_text
+        ),
     )
 
 
-def mark_view(
-    lib: Library, view: View, *, read: bool, today: int = 0, same: bool = False
-) -> Act | None:
+def mark_view(lib: Library, view: View, *, read: bool, today: int = 0) -> Act | None:
     """Marks all that is in a view now; one act, in short transactions."""
     if read and not view.query and view.place is not Place.ARCHIVE:
         view = replace(view, unread_only=True)
-    return mark(lib, lists.ids(lib, view, today=today), read=read, same=same)
+    return mark(lib, lists.ids(lib, view, today=today), read=read)
 
 
 def set_read(db: sqlite3.Connection, chunk: Sequence[int], read: bool) -> array[int]:

@@ -12,6 +12,7 @@ the search index need only a number.
   1  its feed was removed (the Saved places and search still show saved and tagged ones)
   2  it vanished from its directory
   4  the reader deleted it (the row stays until `upkeep` makes a tombstone of it)
+  8  its text changed and it is being compared anew; never outside of a transaction
 """
 
 from __future__ import annotations
@@ -25,12 +26,14 @@ from reader.store.migrations.directories import DIRECTORIES
 from reader.store.migrations.filed import FILED
 from reader.store.migrations.pictures import PICTURES
 from reader.store.migrations.same import SAME
+from reader.store.migrations.twins import TWINS
 
 APPLICATION_ID = 0x54736874  # "Tsht"
 
 FEED_REMOVED = 1
 VANISHED = 2
 DELETED = 4
+COMPARED = 8
 
 VERSION_1 = """
 CREATE TABLE fact(
@@ -303,6 +306,7 @@ MIGRATIONS: tuple[Migration, ...] = (
     Migration("the full text of articles beside the feed's own", full_text.SQL),
     Migration("files known again by content, and settings of directories", DIRECTORIES),
     Migration("the same text from several places", SAME),
+    Migration("the same text shown once", TWINS),
     Migration("tags that files give to their articles", FILED),
 )
 

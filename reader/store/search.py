@@ -161,13 +161,16 @@ def _inside(lib: Library, view: View, today: int, compiler: Compiler) -> list[st
             f"WHERE tag_id = {int(str(chosen.values['key']))}){unread}"
         ]
     compiler.values |= chosen.values
-    return [f"({' OR '.join(f'({arm.where})' for arm in chosen.arms)})"]
+    # Of a text in several places any may answer to the query, not only the one that stands for all.
+    wheres = [arm.where.replace(views.ONCE, "a.hidden = 0") for arm in chosen.arms]
+    return [f"({' OR '.join(f'({where})' for where in wheres)})"]
 
 
 def _without_words(compiler: Compiler, where: str, narrow: bool, order: Order, many: int) -> str:
     """The query for conditions alone: down the lists of time, so that a limit ends it early.
 
-    What is shown and the few hidden ones that can be found have an index each; SQLite merges them.
+    What is shown, its twins and the few hidden ones that can be found have an index each; SQLite
+    merges them.
     """
     if narrow:
         return (
@@ -177,7 +180,8 @@ def _without_words(compiler: Compiler, where: str, narrow: bool, order: Order, m
     index = "article_unread" if compiler.unread else "article_all"
     unread = " AND a.read = 0" if compiler.unread else ""
     arms = [
-        f"main.article a INDEXED BY {index} WHERE a.hidden = 0{unread}",
+        f"main.article a INDEXED BY {index} WHERE a.hidden = 0 AND a.twin_of = 0{unread}",
+        f"main.article a INDEXED BY article_twins WHERE a.hidden = 0 AND a.twin_of <> 0{unread}",
         "main.article a INDEXED BY article_hidden WHERE a.hidden <> 0",
     ]
     name = {Order.TITLE: "a.title COLLATE NOCASE", Order.FEED: _FEED_NAME}.get(order, "0")
@@ -228,7 +232,10 @@ def _lowest(lib: Library, tree: Query, view: View | None, today: int) -> int:
         return 0
     amount, low = lib.read(
         "SELECT count(*), coalesce(min(id), 1) FROM ("
-        "SELECT id FROM main.article INDEXED BY article_all WHERE hidden = 0 AND sort_at >= ?1 "
+        "SELECT id FROM main.article INDEXED BY article_all "
+        "WHERE hidden = 0 AND twin_of = 0 AND sort_at >= ?1 "
+        "UNION ALL SELECT id FROM main.article INDEXED BY article_twins "
+        "WHERE hidden = 0 AND twin_of <> 0 AND sort_at >= ?1 "
         "UNION ALL SELECT id FROM main.article INDEXED BY article_hidden "
         "WHERE hidden <> 0 AND sort_at >= ?1 LIMIT ?2)",
         (max(since), NARROW + 1),

@@ -10,12 +10,16 @@ import os
 import sqlite3
 
 APPLICATION_ID = 0x54736874  # as in schema.py, which is too slow to be imported here
-VERSION = 6
+VERSION = 7
 
 
 def unread(folder: str) -> int | None:
     """How many articles are unread in the library in `folder`; None in doubt."""
-    return _ask(folder, "SELECT coalesce(sum(unread), 0) FROM feed WHERE removed_at IS NULL")
+    return _ask(
+        folder,
+        "SELECT coalesce(sum(unread), 0) - (SELECT amount FROM tally WHERE name = 'unread_twins') "
+        "FROM feed WHERE removed_at IS NULL",
+    )
 
 
 def is_new(folder: str) -> bool:

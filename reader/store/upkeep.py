@@ -77,9 +77,10 @@ def _older(lib: Library, before: int) -> list[int]:
     """Read articles of feeds that neither are in time nor came in time."""
     return [
         row[0]
+        for index, which in (("article_all", "twin_of = 0"), ("article_twins", "twin_of <> 0"))
         for row in lib.read(
-            "SELECT id FROM article INDEXED BY article_all WHERE hidden = 0 AND sort_at < ?1 "
-            f"AND added < ?1 AND read = 1 AND {_FREE} AND feed_id IN "
+            f"SELECT id FROM article INDEXED BY {index} WHERE hidden = 0 AND {which} "
+            f"AND sort_at < ?1 AND added < ?1 AND read = 1 AND {_FREE} AND feed_id IN "
             "(SELECT id FROM feed WHERE kind IN ('web', 'directory'))",
             (before,),
         )
@@ -163,6 +164,8 @@ WHERE f.articles <> coalesce(c.articles, 0) OR f.unread <> coalesce(c.unread, 0)
 _TALLIED = """
 SELECT 'saved' AS name, count(*) AS amount FROM article WHERE saved_at IS NOT NULL
 UNION ALL SELECT 'later', count(*) FROM article WHERE saved_at IS NOT NULL AND read = 0
+UNION ALL SELECT 'twins', count(*) FROM article WHERE twin_of <> 0
+UNION ALL SELECT 'unread_twins', count(*) FROM article WHERE twin_of <> 0 AND read = 0
 """
 _TAGGED = """
 SELECT g.id, (SELECT count(*) FROM tagging t JOIN article a ON a.id = t.article_id
@@ -194,7 +197,7 @@ def check(lib: Library) -> list[str]:
 def _counters(lib: Library) -> list[str]:
     wrong = [f"the counters of “{name}” were wrong" for _, name, _, _ in lib.read(_COUNTED)]
     if dict(lib.read(_TALLIED)) != dict(lib.read("SELECT name, amount FROM tally")):
-        wrong.append("the counters of saved articles were wrong")
+        wrong.append("the counters of saved and merged articles were wrong")
     tags = dict(lib.read(_TAGGED))
     if tags != dict(lib.read("SELECT id, articles FROM tag")):
         wrong.append("the counters of tags were wrong")

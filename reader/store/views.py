@@ -12,6 +12,9 @@ from reader.store.folders import below
 from reader.store.library import Library
 from reader.store.packing import listed
 
+MERGED = (Place.ALL, Place.UNREAD, Place.TODAY)  # where a text of several feeds is shown once
+ONCE = "a.hidden = 0 AND a.twin_of = 0"
+
 
 class Arm(NamedTuple):
     """One piece of a selection: a table, what holds in it, and its two columns of the sort key."""
@@ -46,14 +49,12 @@ def selection(lib: Library, view: View, today: int = 0, *, unread: bool = False)
     values: dict[str, object] = {}
     match view.place:
         case Place.TODAY:
-            arm = _arm(
-                f"article{index or '_all'}", f"a.hidden = 0{and_unread} AND a.sort_at >= :now"
-            )
+            arm = _arm(f"article{index or '_all'}", f"{ONCE}{and_unread} AND a.sort_at >= :now")
             values["now"] = today
         case Place.UNREAD:
-            arm = _arm("article_unread", "a.hidden = 0 AND a.read = 0")
+            arm = _arm("article_unread", f"{ONCE} AND a.read = 0")
         case Place.ALL:
-            arm = _arm(f"article{index or '_all'}", f"a.hidden = 0{and_unread}")
+            arm = _arm(f"article{index or '_all'}", f"{ONCE}{and_unread}")
         case Place.FEED:
             arm = _arm(f"article_feed{index}", f"a.feed_id = :key AND a.hidden = 0{and_unread}")
             values["key"] = _number(view)
@@ -137,7 +138,7 @@ def feed_by_feed(lib: Library, view: View, today: int) -> list[Selection]:
     where = "removed_at IS NULL"
     if view.place is Place.FOLDER:
         where += f" AND folder_id IN ({listed(below(lib, _number(view)))})"
-    elif view.place not in (Place.ALL, Place.UNREAD, Place.TODAY):
+    elif view.place not in MERGED:
         return []
     counter = "unread" if view.unread_only or view.place is Place.UNREAD else "articles"
     feeds = lib.read(
@@ -146,6 +147,8 @@ def feed_by_feed(lib: Library, view: View, today: int) -> list[Selection]:
     selections = [
         selection(lib, View(Place.FEED, row[0]), unread=counter == "unread") for row in feeds
     ]
+    if view.place is not Place.FOLDER:
+        selections = [one.also("a.twin_of = 0") for one in selections]
     if view.place is Place.TODAY:
         selections = [
             Selection(one.also("a.sort_at >= :now").arms, one.values | {"now": today})

@@ -147,14 +147,25 @@ class ArticleList(RowList):
             return strip_of(
                 [bar, dot, (" ", meta), star,
                  (text.fit(row.title, room - len(star[0])), title[1]),
-                 (" " + text.fit(row.feed, feed), meta), (f"{date:>8}", meta)],
+                 (" " + text.fit(_places(row, feed), feed), meta), (f"{date:>8}", meta)],
                 width, meta,
             )  # fmt: skip
         if line == 0:
             return strip_of([bar, dot, (" ", meta), star, title], width, meta)
-        by = f"{row.feed} · {row.byline}" if row.byline and width > 50 else row.feed
-        said = text.fit(by, max(1, width - len(date) - 5))
+        room = max(1, width - len(date) - 5)
+        name = _places(row, room)
+        by = f"{name} · {row.byline}" if row.byline and width > 50 else name
+        said = text.fit(by, room)
         return strip_of([bar, ("  ", meta), (said, meta), (f" {date}", meta)], width, meta)
+
+
+def _places(row: Row, room: int) -> str:
+    """The feed's name within `room` cells, and how many others have the same text: “Gazette +1”."""
+    if not row.places:
+        return row.feed
+    more = f" +{row.places}"
+    whole = text.width(row.feed) + len(more) <= room
+    return (row.feed if whole else text.fit(row.feed, max(1, room - len(more)))) + more
 
 
 def _index(ids: array[int], id: int, otherwise: int) -> int:

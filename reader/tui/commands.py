@@ -87,6 +87,8 @@ COMMANDS: tuple[Command, ...] = (
     _c("go.later", "going.later", "Later", "g_l", "Go", "Saved and unread: the reading queue."),
     _c("go.archive", "going.archive", "Archive", "g_r", "Go", "Saved and read."),
     _c("go.feed", "going.find_feed", "Find a feed by name", "g_f", "Go", "Type a part of the name."),
+    _c("go.other_place", "going.other_place", "The same text in another feed", "g_w", "Go",
+       where="list page", help="Where else it came from: +1 in a list says that there is one more."),
     _c("go.zen", "going.toggle_zen", "Only the page", "z", "Go", "Zen: nothing on the screen but the article."),
     _c("article.mark", "marking.mark", "Read or unread", "m", "Article", where="list page", hint="mark",
        help="Marks the article read, or unread again."),
@@ -201,7 +203,7 @@ COMMANDS: tuple[Command, ...] = (
        where="feeds list page select"),
     _c("app.copy", "looking.copy_or_quit", "Copy the selection, else quit", "ctrl+c", "Program",
        where="feeds list page select"),
-    _c("app.stop", "feeding.stop", "Stop the refresh", "ctrl+x", "Program", "Or the fetching of full texts."),
+    _c("app.stop", "feeding.stop", "Stop the refresh", "ctrl+x", "Program", "Or what is being added, or the fetching of full texts."),
     _c("app.redraw", "looking.redraw", "Draw the screen anew", "ctrl+l", "Program"),
     _c("app.quit", "going.leave", "Quit", "Q ctrl+q", "Program", "The place is kept for the next start."),
 )  # fmt: skip

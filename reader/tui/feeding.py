@@ -16,6 +16,9 @@ from reader.tui.work import Child
 if TYPE_CHECKING:
     from reader.tui.library import LibraryScreen
 
+NAME = 30  # cells of a directory's name beside how far its files are
+STOPPED = (130, -15)  # exit codes of a child that was stopped
+
 
 def ask_add(screen: LibraryScreen, count: int | None = None) -> None:
     """Asks what to add."""
@@ -39,11 +42,21 @@ def answer_add(screen: LibraryScreen, said: str) -> None:
 
 
 async def _add(screen: LibraryScreen, what: str) -> None:
-    ended = await Child(screen.library.folder, ["add", "--json", "--", what]).run()
-    screen.status.progress("")
-    added = _added(ended.output)
+    child = Child(screen.library.folder, ["add", "--events", "--", what])
+    screen.adding.append(child)
+    finished: dict[str, Any] = {}
+    ended = await child.run(lambda line: _hear(screen, line, finished))
+    screen.adding.remove(child)
+    if not screen.adding:
+        screen.status.progress("")
+    added = next(iter(finished.get("added") or ()), None)
     if not added:
-        screen.status.say(ended.said or f"{text.clean(what, 60)} could not be added.", error=True)
+        screen.read_feeds()
+        if ended.code in STOPPED:
+            screen.status.say("The adding was stopped; nothing of it is kept.")
+        else:
+            said = ended.said or f"{text.clean(what, 60)} could not be added."
+            screen.status.say(said, error=True)
         return
     screen.read_feeds()
     title = text.clean(str(added.get("title", "")), 60)
@@ -62,14 +75,24 @@ async def _add(screen: LibraryScreen, what: str) -> None:
         screen.status.say(f"{title} is there.")
 
 
-def _added(output: str) -> dict[str, Any]:
+def _hear(screen: LibraryScreen, line: str, finished: dict[str, Any]) -> None:
+    """Shows what a child tells of its work; its last event is put into `finished`."""
     try:
-        said = json.loads(output)
+        event = json.loads(line)
     except ValueError:
-        return {}
-    if isinstance(said, list):
-        said = said[0] if said else {}
-    return said if isinstance(said, dict) else {}
+        return
+    kind, done, total = event.get("event"), event.get("done", 0), event.get("total", 0)
+    if kind == "feed" and not done % (total // 100 + 1):
+        screen.status.progress(f"Refreshing {done:,} of {total:,}")
+    elif kind == "files" and total:
+        name = text.clip(text.clean(event["title"]), NAME)
+        screen.status.progress(f"{name}: {done:,} of {text.plural(total, 'file')}")
+    elif kind == "full_text":
+        screen.status.progress(f"Full text {done:,} of {total:,}")
+    elif kind == "indexing":
+        screen.status.progress("Indexing…")
+    elif kind == "finished":
+        finished.update(event)
 
 
 def refresh_this(screen: LibraryScreen, count: int | None = None) -> None:
@@ -114,24 +137,7 @@ def _refresh(screen: LibraryScreen, arguments: list[str]) -> None:
 
 async def _watch(screen: LibraryScreen, child: Child) -> None:
     summary: dict[str, Any] = {}
-
-    def on_line(line: str) -> None:
-        try:
-            event = json.loads(line)
-        except ValueError:
-            return
-        if event.get("event") == "feed":
-            if event["done"] % (event["total"] // 100 + 1):
-                return
-            screen.status.progress(f"Refreshing {event['done']:,} of {event['total']:,}")
-        elif event.get("event") == "full_text":
-            screen.status.progress(f"Full text {event['done']:,} of {event['total']:,}")
-        elif event.get("event") == "indexing":
-            screen.status.progress("Indexing…")
-        elif event.get("event") == "finished":
-            summary.update(event)
-
-    ended = await child.run(on_line)
+    ended = await child.run(lambda line: _hear(screen, line, summary))
     screen.refreshing = None
     screen.read_feeds()
     screen.status.progress("")
@@ -145,15 +151,16 @@ async def _watch(screen: LibraryScreen, child: Child) -> None:
             else ""
         )
         screen.status.say(f"{new}{bad}.", error=bool(failed))
-    elif ended.code not in (130, -15) and (ended.code > 1 or ended.said):
+    elif ended.code not in STOPPED and (ended.code > 1 or ended.said):
         screen.status.say(ended.said or "The refresh ended early.", error=True)
     else:
         screen.status.say("The refresh was stopped; what had come is kept.")
 
 
 def stop(screen: LibraryScreen, count: int | None = None) -> None:
-    """Stops the refresh at work, and the fetching of full texts."""
-    at_work = [child for child in (screen.refreshing, screen.fetching) if child is not None]
+    """Stops the refresh at work, what is being added, and the fetching of full texts."""
+    running = (screen.refreshing, screen.fetching, *screen.adding)
+    at_work = [child for child in running if child is not None]
     for child in at_work:
         child.stop()
     if not at_work:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from reader.model import Order, Place, View
-from reader.store import marks
+from reader.store import articles, marks
 from reader.tui import paging, viewing
 from reader.tui.layout import PANES, Pane, arrange
 
@@ -66,7 +66,7 @@ def open_article(screen: LibraryScreen) -> None:
     screen.opened = True
     row = screen.list.row(screen.list.cursor)
     if row is not None and not row.read and screen.config.mark_read == "open":
-        marks.mark(screen.library, [current], read=True, same=screen.config.merge_same)
+        marks.mark(screen.library, [current], read=True)
         screen.read_here.append(current)
         screen.list.forget_rows()
         screen.read_counts()
@@ -180,6 +180,26 @@ def later(screen: LibraryScreen, count: int | None = None) -> None:
 def archive(screen: LibraryScreen, count: int | None = None) -> None:
     """Shows the Archive."""
     _go(screen, Place.ARCHIVE)
+
+
+def other_place(screen: LibraryScreen, count: int | None = None) -> None:
+    """Shows the article in the next feed that has the same text; the way back is kept."""
+    from reader.tui.marking import current
+
+    article = articles.article(screen.library, current(screen))
+    if not article.also_in:
+        screen.status.say("No other feed has this text.")
+        return
+    later = [one for one in article.also_in if one.id > article.id]
+    twin = (later or article.also_in)[0]
+    feed = articles.article(screen.library, twin.id).feed_id
+    if screen.zen:
+        toggle_zen(screen)
+    screen.back.append((screen.view, article.id))
+    viewing.look(screen, View(Place.FEED, feed, order=plain_order(screen.view.order)), twin.id)
+    if screen.pane == "page":
+        paging.show_article(screen, twin.id)
+    screen.status.say(f"The same text in {twin.feed}; back returns.")
 
 
 def find_feed(screen: LibraryScreen, count: int | None = None) -> None:

@@ -82,6 +82,7 @@ class LibraryScreen(Screen[None]):
         self.counts = Counts()
         self.shown_id: int | None = None
         self.refreshing: Child | None = None
+        self.adding: list[Child] = []
         self.gallery = Gallery(self, bool(self.kept.get("pictures", True)))
         self.fetching: Child | None = None  # full texts
         self.shown_full = False  # the page shows the full text, not the feed's own
@@ -330,7 +331,8 @@ class LibraryScreen(Screen[None]):
         self._ticks += 1
         # A look at the news of a thousand feeds costs two frames; while they are coming, one in
         # two seconds is enough.
-        due = self.refreshing is None or self._ticks % BUSY_TICKS == 0
+        busy = self.refreshing is not None or self.adding
+        due = not busy or self._ticks % BUSY_TICKS == 0
         if due and self.library.data_version() != self.version:
             self.call_later(self._news)
         if self._ticks % SESSION_TICKS == 0 and not self.cannot_keep:

@@ -132,7 +132,7 @@ def article_facts(article: Article, known: Mapping[str, Picture]) -> list[Line]:
             ("State", ("read" if article.read else "unread")
              + (", saved " + text.long_date(article.saved) if article.saved else "")),
             ("Tags", " ".join(article.tags)),
-            ("The same in", ", ".join(article.also_in)),
+            ("The same in", ", ".join(one.feed for one in article.also_in)),
             *enclosures,
             *shown,
             ("Number", str(article.id)),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from reader import text
 from reader.model import Act, NotFoundError
-from reader.store import Library, articles, feeds, marks, saved, tags, undo
+from reader.store import Library, articles, feeds, lists, marks, same, saved, tags, undo
 from reader.tui import fulltext, paging, viewing
 
 HELD_LIMIT = 2_000  # articles that stay in a list after all of it was marked read
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from reader.tui.library import LibraryScreen
 
 
-def _current(screen: LibraryScreen) -> int:
+def current(screen: LibraryScreen) -> int:
+    """The article that is meant: on the page, else under the cursor. Raises NotFoundError."""
     id = screen.shown_id if screen.pane == "page" else screen.list.current_id
     if id is None:
         raise NotFoundError("There is no article here; choose one first.")
@@ -37,29 +38,29 @@ def _done(screen: LibraryScreen, act: Act | None, ids: list[int], nothing: str =
 
 def mark(screen: LibraryScreen, count: int | None = None) -> None:
     """Marks the article read or unread; with a count, that many from the cursor on."""
-    id = _current(screen)
+    id = current(screen)
     read = not articles.article(screen.library, id).read
     ids = [id]
     if count and screen.pane == "list":
         ids = list(screen.list.ids[screen.list.cursor : screen.list.cursor + count])
     if read:
         screen.read_here += ids
-    act = marks.mark(screen.library, ids, read=read, same=screen.config.merge_same)
+    act = marks.mark(screen.library, ids, read=read)
     screen.list.forget_rows()  # the same text may be in the list from another place
     _done(screen, act, ids)
 
 
 def mark_all(screen: LibraryScreen, count: int | None = None) -> None:
     """Marks everything in the list read; in the sidebar all of the place under the cursor."""
-    view, today, same = screen.view, screen.today, screen.config.merge_same
+    view, today = screen.view, screen.today
     if screen.pane == "feeds" and screen.sidebar.current and screen.sidebar.current.view:
         view = screen.sidebar.current.view
     listed = list(screen.list.ids) if view.query else []
 
     def work(library: Library) -> Act | None:
         if view.query:
-            return marks.mark(library, listed, read=True, same=same)
-        return marks.mark_view(library, view, read=True, today=today, same=same)
+            return marks.mark(library, listed, read=True)
+        return marks.mark_view(library, view, read=True, today=today)
 
     def done(act: Act | None) -> None:
         if len(screen.list.ids) <= HELD_LIMIT:
@@ -74,7 +75,7 @@ def mark_all(screen: LibraryScreen, count: int | None = None) -> None:
 
 def save(screen: LibraryScreen, count: int | None = None) -> None:
     """Keeps the article for good with its own copy, or lets it go again."""
-    id = _current(screen)
+    id = current(screen)
     article = articles.article(screen.library, id)
     if article.saved is None:
         act = saved.save(screen.library, [id])
@@ -86,7 +87,7 @@ def save(screen: LibraryScreen, count: int | None = None) -> None:
 
 def ask_tags(screen: LibraryScreen, count: int | None = None) -> None:
     """Asks for the article's tags."""
-    article = articles.article(screen.library, _current(screen))
+    article = articles.article(screen.library, current(screen))
     known = " ".join(tag for tag, _ in tags.all_tags(screen.library)[:12])
     screen.prompt.ask(
         "marking.answer_tags",
@@ -98,7 +99,7 @@ def ask_tags(screen: LibraryScreen, count: int | None = None) -> None:
 
 def answer_tags(screen: LibraryScreen, said: str) -> None:
     """Gives the article exactly the tags that were said."""
-    id = _current(screen)
+    id = current(screen)
     words = said.replace(",", " ").split()
     wanted = {text.clean(tag, 60).lstrip("#+-").strip("\"'") for tag in words} - {""}
     had = set(articles.article(screen.library, id).tags)
@@ -108,11 +109,13 @@ def answer_tags(screen: LibraryScreen, said: str) -> None:
 
 def delete(screen: LibraryScreen, count: int | None = None) -> None:
     """Takes the article out of every list."""
-    id = _current(screen)
+    id = current(screen)
+    places = list(same.with_twins(screen.library, [id]))
     act = articles.delete(screen.library, [id])
     if screen.pane == "page":
         screen.focus_pane("list")
-    screen.list.insert(array("q", (one for one in screen.list.ids if one != id)))
+    gone = set(places) - lists.shown(screen.library, places)
+    screen.list.insert(array("q", (one for one in screen.list.ids if one not in gone)))
     _done(screen, act, [])
     paging.preview(screen)
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from reader import query
 from reader.model import Order, Place, UsageError, View
-from reader.store import Library, search
+from reader.store import Library, same, search
+from reader.store.views import MERGED
 from reader.tui import heading, viewing
 from reader.tui.heading import FOUND_LIMIT
 
@@ -24,7 +25,10 @@ def ids(library: Library, view: View, today: int) -> array[int]:
     if query.parse(view.query, lenient=True) == query.And(()):
         # Nothing of it can be understood: the reason stands in the list, not everything there is.
         query.parse(view.query)
-    return search.search(library, view.query, view, FOUND_LIMIT, view.order, today=today, live=True)
+    found = search.search(
+        library, view.query, view, FOUND_LIMIT, view.order, today=today, live=True
+    )
+    return same.once(library, found) if view.place in MERGED else found
 
 
 def ask(screen: LibraryScreen, count: int | None = None) -> None:

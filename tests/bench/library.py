@@ -3,7 +3,8 @@
 The schema, the search index and what is in the rows are the real ones; only the way in is not:
 indexes, counters and triggers come after the rows, and nothing is safe from a power cut meanwhile.
 Text is made of sentences whose words follow Zipf's law, with some rare words in each article; one
-article in fifty is Chinese. Nine articles in ten are read, one in two hundred is saved.
+article in fifty is Chinese. Nine articles in ten are read, one in two hundred is saved, one in
+fifty counts as the same text as the one before it.
 """
 
 from __future__ import annotations
@@ -151,8 +152,9 @@ def _rows(
         text = "\n".join(paragraphs)
         db.execute(
             "INSERT INTO article(id, feed_id, folder_id, key, sort_at, read, saved_at, added, "
-            "published, words, title, title_from, byline, url, language, summary, content_hash) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'feed', ?, ?, 'en', ?, ?)",
+            "published, words, title, title_from, byline, url, language, summary, content_hash, "
+            "same, address, twin_of) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'feed', ?, ?, 'en', ?, ?, ?, ?, ?)",
             (
                 number,
                 feed + 1,
@@ -169,6 +171,9 @@ def _rows(
                 f"https://feed{feed}.example.org/{number}.html",
                 summary,
                 number.to_bytes(16, "big"),
+                _scattered(number - 1 if number % 50 == 7 else number),
+                _scattered(-number),
+                number - 1 if number % 50 == 7 else 0,
             ),
         )
         db.execute(
@@ -176,6 +181,11 @@ def _rows(
             (number, f"https://feed{feed}.example.org/", zlib.compress(html.encode(), 1)),
         )
         yield number, title, byline, "", text
+
+
+def _scattered(number: int) -> int:
+    """A number as a fingerprint is: anywhere in 64 bits."""
+    return (number * 0x9E3779B97F4A7C15) % (1 << 64) - (1 << 63)
 
 
 def _index(folder: Path, texts: Iterator[tuple[int, str, str, str, str]], amount: int) -> None:
@@ -218,7 +228,11 @@ def _count(db: sqlite3.Connection) -> None:
     )
     db.execute(
         "UPDATE tally SET amount = (SELECT count(*) FROM article WHERE saved_at IS NOT NULL "
-        "AND (name = 'saved' OR read = 0))"
+        "AND (name = 'saved' OR read = 0)) WHERE name IN ('saved', 'later')"
+    )
+    db.execute(
+        "UPDATE tally SET amount = (SELECT count(*) FROM article WHERE twin_of <> 0 "
+        "AND (name = 'twins' OR read = 0)) WHERE name IN ('twins', 'unread_twins')"
     )
     db.execute("UPDATE tag SET articles = (SELECT count(*) FROM tagging WHERE tag_id = tag.id)")
 

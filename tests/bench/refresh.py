@@ -131,7 +131,8 @@ import json, resource, sys, time
 from pathlib import Path
 began = time.perf_counter()
 from reader.config import Config
-from reader.ingest.refresh import Indexing, refresh
+from reader.ingest.events import Indexing
+from reader.ingest.refresh import refresh
 from reader.store import articles, open_library
 readable = []
 def tell(event):

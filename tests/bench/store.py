@@ -145,8 +145,8 @@ def looks(lib: Library, bare: sqlite3.Connection, pick: random.Random, words: st
             clock(lambda view=view: lists.ids(lib, view, 200, TODAY), 100),  # type: ignore[misc]
             clock(
                 lambda: bare.execute(
-                    "SELECT id FROM article INDEXED BY article_all WHERE hidden = 0 "
-                    "ORDER BY sort_at DESC, id DESC LIMIT 200"
+                    "SELECT id FROM article INDEXED BY article_all "
+                    "WHERE hidden = 0 AND twin_of = 0 ORDER BY sort_at DESC, id DESC LIMIT 200"
                 ).fetchall(),
                 100,
             ),
@@ -193,8 +193,8 @@ def whole(lib: Library, bare: sqlite3.Connection) -> None:
                 [
                     row[0]
                     for row in bare.execute(
-                        "SELECT id FROM article INDEXED BY article_all WHERE hidden = 0 "
-                        "ORDER BY sort_at DESC, id DESC"
+                        "SELECT id FROM article INDEXED BY article_all "
+                        "WHERE hidden = 0 AND twin_of = 0 ORDER BY sort_at DESC, id DESC"
                     )
                 ],
             ),

@@ -185,6 +185,13 @@ class Article:
         """Reading time at 238 words a minute, at least 1 where there is text."""
         return -(-self.words // 238)
 
+    @property
+    def elsewhere(self) -> str:
+        """Where else its text is: "also in A, B and 3 more", "" for nowhere."""
+        names = list(dict.fromkeys(one.feed for one in self.also_in))
+        more = f" and {len(names) - 2} more" if len(names) > 3 else ""
+        return f"also in {', '.join(names[:2] if more else names)}{more}" if names else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:

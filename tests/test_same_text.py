@@ -173,6 +173,16 @@ def test_a_library_of_an_older_version_goes_on(tmp_path: Path):
         assert two
 
 
+def test_the_text_names_the_places(library, capsys):
+    from reader.__main__ import main
+
+    (one,) = take(library, "A", parsed("1"))
+    for name in ("B", "C", "D", "E"):
+        take(library, name, parsed("2"))
+    assert main(["--library", str(library.folder), "show", str(one)]) == 0
+    assert "also in B, C and 2 more" in capsys.readouterr().out
+
+
 def test_json_names_the_places(library, capsys):
     from reader.__main__ import main
 

@@ -117,7 +117,7 @@ def _print_rows(call: Call, ids: Sequence[int]) -> None:
                         ("" if row.read else "●", ""),
                         ("★" if row.saved else "", ""),
                         (text.short_date(row.date, now), ""),
-                        (row.feed, ""),
+                        (row.feed + (f" +{row.places}" if row.places else ""), ""),
                         (row.title or row.summary, "" if row.read else "bold"),
                     )
                     for row in shown
@@ -204,6 +204,7 @@ def _head(article: Article) -> Iterator[tuple[str, str]]:
         facts.append(text.plural(article.minutes, "minute"))
     if article.saved is not None:
         facts.append("saved")
+    facts.append(article.elsewhere)
     facts += [f"#{tag}" for tag in article.tags]
     yield " · ".join(fact for fact in facts if fact), "dim"
 

@@ -111,11 +111,4 @@ def _kept(article: Article) -> list[str]:
     tags = [f"#{tag}" for tag in article.tags]
     saved = "" if article.saved is None else "★ saved"
     unread = "" if article.read else "● unread"
-    return [article.feed, _also_in(article), *tags, minutes, saved, unread]
-
-
-def _also_in(article: Article) -> str:
-    """The other feeds that have this text; many by their number."""
-    names = list(dict.fromkeys(one.feed for one in article.also_in))
-    more = f" and {len(names) - 2} more" if len(names) > 3 else ""
-    return f"also in {', '.join(names[:2] if more else names)}{more}" if names else ""
+    return [article.feed, article.elsewhere, *tags, minutes, saved, unread]

@@ -259,7 +259,7 @@ def _make_folder(folder: Path) -> None:
                 f"The library cannot be made in {folder}: {folder.parent} is not there; "
                 "make that folder first, or choose another with --library."
             )
-        folder.mkdir(0o700, parents=True)
+        folder.mkdir(0o700, parents=True, exist_ok=True)  # another program may be quicker
         os.chmod(folder, 0o700)
     elif not any(folder.iterdir()):
         with contextlib.suppress(OSError):  # a folder of somebody else's

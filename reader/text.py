@@ -9,7 +9,6 @@ invisible format character but joiners and variation selectors between visible o
 from __future__ import annotations
 
 import functools
-import html
 import re
 import time
 import unicodedata
@@ -133,7 +132,11 @@ def plain(markup: str, limit: int = TEXT_LIMIT) -> str:
 def _plain(markup: str) -> str:
     source = re.sub(_DROPPED, " ", markup, flags=re.S | re.I) if "<" in markup else markup
     stripped = re.sub(_TAG, "", re.sub(_BLOCK_TAG, "\n", source, flags=re.I))
-    words = clean_lines(html.unescape(stripped) if "&" in stripped else stripped)
+    if "&" in stripped:
+        import html  # with its table of all names
+
+        stripped = html.unescape(stripped)
+    words = clean_lines(stripped)
     return "\n".join([line.rstrip(" \t") for line in words.split("\n")])
 
 

@@ -9,7 +9,6 @@ were looked at last are kept, up to a number of bytes.
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import sqlite3
 from collections.abc import Sequence
@@ -93,6 +92,8 @@ def keep(
     size: tuple[int, int],
 ) -> Picture:
     """Keeps what an address gave; it is on the disk when this returns. Raises LibraryError."""
+    import hashlib  # with OpenSSL
+
     hashed = hashlib.sha256(content).hexdigest()
     path = _path(lib.folder, hashed, kind)
     try:

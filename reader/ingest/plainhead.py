@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reader import text
-from reader.ingest import bounds, plainnames, plainrules
+from reader.ingest import bounds, plaindates, plainnames, plainrules, plainrun
 from reader.ingest.plainblocks import ends_sentence
 from reader.ingest.plainreading import Reading, content_words, vocabulary
 
@@ -16,23 +16,26 @@ ZONE = 60  # blocks at the top among which the headline is looked for
 LEAST = 5.0  # score of a headline; of the first line that is no page's, less is enough
 LEAST_FIRST = 2.5
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+_STOP = re.compile(r"(?<!\b[A-Z])[.。।…:][)\"”’»]*$")
 _SITE = re.compile(r"\s+(?P<sign>[|–—·»-])\s+(?P<site>[^|–—·»]{2,40})$")
 
 
 def headline(found: Reading) -> None:
-    """The best title-like block above the running text, if one is good enough."""
+    """The best title-like block above the running text, if one is good enough.
+
+    In a page the text may begin at two places: where the first paragraph stands, which can be a
+    notice's, and where most of the paragraphs stand close together.
+    """
     prose = first_prose(found)
     if prose is None:
         _alone(found)
         return
-    words = vocabulary(
-        [b for m, b in enumerate(found.blocks[prose : prose + 6], prose) if not found.is_noise(m)]
-    )
-    best, place = 0.0, -1
-    for n in range(min(prose + 1, ZONE, len(found))):
-        score = _score(found, n, prose, words)
-        if score > best + 0.01:
-            best, place = score, n
+    best, place, words = _best(found, prose)
+    main = plainrun.start(found)
+    if main != prose and found.noise() >= 3:
+        other, at, more = _best(found, main)
+        if other > best + 1:
+            best, place, words, prose = other, at, more, main
     if place < 0:
         return
     first = all(found.is_noise(n) or found.kinds[n] not in ("short", "prose") for n in range(place))
@@ -40,6 +43,19 @@ def headline(found: Reading) -> None:
     if best < (LEAST_FIRST if easy else LEAST):
         return
     _entitle(found, _above(found, place, prose, words))
+
+
+def _best(found: Reading, prose: int) -> tuple[float, int, set[str]]:
+    """The best score above the text that begins at `prose`, its block, and the text's words."""
+    words = vocabulary(
+        [b for m, b in enumerate(found.blocks[prose : prose + 6], prose) if not found.is_noise(m)]
+    )
+    best, place = 0.0, -1
+    for n in range(max(0, prose - ZONE), min(prose + 1, len(found))):
+        score = _score(found, n, prose, words)
+        if score > best + 0.01:
+            best, place = score, n
+    return best, place, words
 
 
 def _above(found: Reading, place: int, prose: int, words: set[str]) -> int:
@@ -54,7 +70,9 @@ def _above(found: Reading, place: int, prose: int, words: set[str]) -> int:
     )
     told = any(word in body for word in content_words(before.text))
     named = found.noise() >= 3 and before.words >= 4 and not _is_site(found, place - 1)
-    least = 2.5 if named else 3.5
+    clean = place == 1 and found.noise() < 2
+    near = 4 if clean else 2 if before.words > 4 else 0.5  # a label has fewer words
+    least = max(2.5 if named else 3.5, _score(found, place, prose, words) - near)
     good = (told or named) and _score(found, place - 1, prose, words) >= least
     return place - 1 if good and not ends_sentence(before.text) else place
 
@@ -116,7 +134,7 @@ def first_prose(found: Reading) -> int | None:
 def _is_strong(found: Reading, n: int) -> bool:
     """Whether a block is a paragraph for certain and no long headline."""
     block = found.blocks[n]
-    return block.words >= 25 or (block.words >= 12 and ends_sentence(block.text))
+    return block.words >= 25 or (block.words >= 12 and bool(_STOP.search(block.text)))
 
 
 def _alone(found: Reading) -> None:
@@ -158,7 +176,7 @@ def _score(found: Reading, n: int, prose: int, words: set[str]) -> float:
         return -9
     if n == prose and (
         (full_stop and not _name_follows(found, n))
-        or (ends_sentence(line) and not _name_follows(found, n))
+        or (_STOP.search(line) and not _name_follows(found, n))
         or count > 25
         or len(found) < 2
     ):
@@ -183,14 +201,41 @@ def _score(found: Reading, n: int, prose: int, words: set[str]) -> float:
     score -= 2 if line[:1].islower() and line[:1].isalpha() else 0
     score += 1.5 if all(found.kinds[m] not in ("short", "prose") for m in range(n)) else 0
     score += 1 if n == 0 else 0
+    score += 1.5 if count >= 4 and found.noise() >= 2 and _none_above(found, n) else 0
+    score += 2 if _twice(found, n) else 0
     apart = n + 1 < len(found) and not found.blocks[n + 1].close
-    score += 1.5 if n == 0 and apart and line[-1].isalnum() and not line[0].islower() else 0
-    score -= 0.5 * sum(found.kinds[m] in ("short", "prose") for m in range(n + 1, prose))
-    score -= 0.1 * sum(found.is_noise(m) for m in range(n + 1, prose))
+    plain = n == 0 and apart and line[-1].isalnum() and not line[0].islower()
+    score += 1.5 if plain else 0
+    score += 2 if plain and count <= 2 and prose == 1 and found.noise() < 2 else 0
+    score -= min(3, 0.5 * sum(found.kinds[m] in ("short", "prose") for m in range(n + 1, prose)))
+    score -= min(2, 0.1 * sum(found.is_noise(m) for m in range(n + 1, prose)))
+    score -= (
+        4 if n and line.startswith(("#", "/", "←", "→")) or line.endswith((">", "»", "→")) else 0
+    )
+    score -= 3 if n and line[0].isdigit() and count <= 4 else 0
+    score -= 5 if "»" in line[1:-1] and "«" not in line else 0
+    score -= 4 if n and plainnames.is_name(line) else 0
+    score -= 3 if line.count(",") >= 3 and count <= 2.5 * line.count(",") + 2 else 0
+    score -= 4 if found.kinds[n + 1 : n + 2] == ["credit"] and full_stop else 0
+    score -= 3 if n and count <= 12 and plaindates.in_line(line)[0] is not None else 0
     score += 7 if n and _again(found, n) else 0
     if kind == "prose" and n < prose and not supported and full_stop:
         score -= 3
     return score
+
+
+def _none_above(found: Reading, n: int) -> bool:
+    """Whether no line of four words or more stands above a block, but a page's."""
+    return n > 0 and not any(
+        found.kinds[m] in ("short", "prose") and found.blocks[m].words >= 4
+        for m in range(max(0, n - ZONE), n)
+    )
+
+
+def _twice(found: Reading, n: int) -> bool:
+    """Whether a block stands twice in a row, as a page's path and its headline do."""
+    words = found.blocks[n].text
+    return any(0 <= m < len(found) and found.blocks[m].text == words for m in (n - 1, n + 1))
 
 
 def _name_follows(found: Reading, n: int) -> bool:

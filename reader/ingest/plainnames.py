@@ -65,6 +65,10 @@ _CAPTION_CREDIT = lexicon.Later(
     r"(?:\s(?:by|credit|courtesy of))?\s?[:：]\s?(?P<name>[^.:]{3,60})\.?",
     re.I,
 )
+_CAPTION_END = lexicon.Later(
+    rf".{{20,200}}\((?P<name>(?:[^\W\d_][\w.’' -]{{3,30}}\s?[/,]\s?)?(?:{_AGENCY}|FILE)"
+    rf"(?:\s?/\s?[\w ]{{2,20}})?)\)"
+)
 
 
 def byline(words: str) -> str:
@@ -276,6 +280,7 @@ def credit(words: str) -> str:
     ):
         return found["name"].strip()
     found = _CAPTION_CREDIT.made.fullmatch(flat) if ":" in flat or "：" in flat else None
+    found = found or _CAPTION_END.made.fullmatch(flat)
     return found["name"].strip() if found else ""
 
 

@@ -50,6 +50,12 @@ _DAY_MONTH = lexicon.Later(
     rf"(?<![\d.,])\d{{1,2}}(?:\.|º|er|st|nd|rd|th)?\s(?:de\s|of\s)?(?:{_MONTH})(?!\w)|"
     rf"(?<!\w)(?:{_MONTH})\.?\s\d{{1,2}}(?![\d.])"
 )
+_WHOLE = lexicon.Later(
+    rf"(?<!\d)(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{{1,2}}[./-]\d{{1,2}})|"
+    rf"(?<![\d.,])\d{{1,2}}(?:\.|º|er|st|nd|rd|th)?,?\s(?:de\s|of\s)?(?:{_MONTH})\.?,?\s(?:de\s)?(?:19|20)\d\d|"
+    rf"(?<!\w)(?:{_MONTH})\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d|"
+    r"(?:19|20)\d\d\s?[년年]\s?\d{1,2}\s?[월月]\s?\d{1,2}"
+)
 _TIME = re.compile(r"(?<!\d)\d{1,2}[:.h時시点]\d\d(?!\d)|\d\s?[ap]\.?m\b", re.I)
 
 
@@ -77,6 +83,16 @@ def is_line(words: str) -> bool:
     return (
         bool(_DAY_MONTH.made.search(small) if months else _TIME.search(small)) and len(tokens) <= 12
     )
+
+
+def opens(words: str) -> bool:
+    """Whether a line begins with a whole date, perhaps behind a weekday or "Posted on"."""
+    small = " ".join(words[:80].casefold().split())
+    found = _WHOLE.made.search(small)
+    if found is None:
+        return False
+    before = _TOKEN.findall(small[: found.start()])
+    return all(token in _WORDS for token in before) and in_line(words)[0] is not None
 
 
 def in_line(words: str) -> tuple[int | None, bool]:

@@ -210,7 +210,7 @@ def _score(found: Reading, n: int, prose: int, words: set[str]) -> float:
     score -= min(3, 0.5 * sum(found.kinds[m] in ("short", "prose") for m in range(n + 1, prose)))
     score -= min(2, 0.1 * sum(found.is_noise(m) for m in range(n + 1, prose)))
     score -= (
-        4 if n and line.startswith(("#", "/", "←", "→")) or line.endswith((">", "»", "→")) else 0
+        4 if (n and line.startswith(("#", "/", "←", "→"))) or line.endswith((">", "»", "→")) else 0
     )
     score -= 3 if n and line[0].isdigit() and count <= 4 else 0
     score -= 5 if "»" in line[1:-1] and "«" not in line else 0
@@ -270,12 +270,39 @@ def top_matter(found: Reading) -> None:
         kind, block = found.kinds[n], found.blocks[n]
         if kind == "prose" and n >= found.top:
             seen_prose += 1
-            if seen_prose > 1 or block.words > LEDE_WORDS:
+            if block.words > LEDE_WORDS or (seen_prose > 1 and not _facts_follow(found, n)):
                 break
+        elif kind in ("short", "item") and _tells_date(found, n):
+            found.take_mixed(n)
         elif _stays(found, n, kind) or (seen_prose and kind == "credit" and found.credit):
             continue
         elif not found.take(n):
             _top_residue(found, n)
+
+
+def _facts_follow(found: Reading, n: int) -> bool:
+    """Whether byline or date stand below two paragraphs, which then are deck and caption."""
+    after = found.kinds[n + 1 : n + 4]
+    known = found.byline or found.published is not None
+    return not known and bool({"byline", "date", "facts"} & set(after[: _until_prose(after)]))
+
+
+def _until_prose(kinds: list[plainrules.Kind]) -> int:
+    return kinds.index("prose") if "prose" in kinds else len(kinds)
+
+
+def _tells_date(found: Reading, n: int) -> bool:
+    """Whether a line beside the headline gives the day, among a name, a topic, a count."""
+    block = found.blocks[n]
+    if block.words > 14 or found.published is not None or ends_sentence(block.text):
+        return False
+    if n + 1 < len(found) and found.kinds[n + 1] == "credit":
+        return False
+    return plaindates.opens(block.text) or (
+        block.words <= 10
+        and plainnames.byline_within(block.text) != ""
+        and plaindates.in_line(block.text)[0] is not None
+    )
 
 
 def _stays(found: Reading, n: int, kind: plainrules.Kind) -> bool:

@@ -111,6 +111,20 @@ def byline(words: str) -> str:
     return _with_role(flat)
 
 
+def byline_within(words: str) -> str:
+    """The name behind "by" in a line that says other things too: "May 4, 2020 by Ann Lee"."""
+    flat = " ".join(words.split())
+    for found in re.finditer(r"(?:(?<=\s)|^)[^\W\d_]{1,6}(?=\s)", flat):
+        if found[0] != found[0].title() and _BY.find(lexicon.low(found[0])):
+            name = _names(
+                re.split(r"\s(?:in|am|on|at|le|el|il|op)\s|\d", flat[found.end() :])[0],
+                strict=False,
+            )
+            if name:
+                return name
+    return ""
+
+
 def _begins(name: str) -> bool:
     """Whether what follows a bare "by" can be a person: neither a day nor an article."""
     first = name.split()[0].casefold()

@@ -77,6 +77,13 @@ class Reading:
         self.mark(n, said[0] if said else "residue", f"{kind} line")
         return True
 
+    def take_mixed(self, n: int) -> None:
+        """Keeps the day, and the writer, of a line that holds other things too."""
+        words = self.blocks[n].text
+        self.published = plaindates.in_line(words)[0]
+        self.byline = self.byline or plainnames.byline_within(words)
+        self.mark(n, "date", "a line with the date")
+
     def _keep(self, words: str, kind: Kind) -> Label | None:
         """Fills what is not known yet; gives the first field that `words` had something for."""
         said: Label | None = None

@@ -10,6 +10,7 @@ from reader.ingest import lexicon, plaindates
 
 _CAPITALS = r"[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯЁ\u05d0-\u064a]"
 _AGENCY = lexicon.either("agencies")
+_HOUSES = frozenset(lexicon.words("house"))
 _DASH = r"(?:—|–|--+|_|\s-|-(?=\s)|\.\s?[-–—]|:)"
 _PLACE_AGENCY = re.compile(
     rf"(?P<all>(?P<place>{_CAPITALS}[^.!?;\n()]{{1,60}}?)\s*\((?P<agency>[^()]{{2,40}})\))\s*{_DASH}\s*(?=\S)"
@@ -69,6 +70,17 @@ def _is_agency(words: str) -> bool:
     )
 
 
+def _is_house(agency: str) -> bool:
+    """Whether what stands in brackets is an agency for certain, and not a region."""
+    words = agency.split()
+    return (
+        bool(re.fullmatch(_AGENCY, agency))
+        or agency.isupper()
+        or not agency[:1].isascii()
+        or not _HOUSES.isdisjoint(word.casefold() for word in words)
+    )
+
+
 def _made(words: str, agency: str, place: str) -> Dateline:
     shown = text.clean(re.sub(r"\s*(?:—|–|-+|_|[.:]\s?[-–—]*)\s*$", "", words.strip()))
-    return Dateline(shown, agency, plaindates.in_line(place)[0])
+    return Dateline(shown, agency if _is_house(agency) else "", plaindates.in_line(place)[0])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.ingest import bounds, plainnames, plainrules
+from reader.ingest import bounds, plaingroup, plainnames, plainrules
 from reader.ingest.plainblocks import ends_sentence
 from reader.ingest.plaindateline import opening
 from reader.ingest.plainreading import Reading, content_words, vocabulary
@@ -25,11 +25,12 @@ def deck(found: Reading) -> None:
         return
     free = [n for n in range(found.top, min(len(found), found.top + 20)) if found.free(n)]
     names = {n for n in free if _is_bare_name(found, n)}
-    free = [n for n in free if n not in names]
+    start = plaingroup.text_start(found)
+    free = [n for n in free if n not in names and not _is_bit(found, n, start)]
     if len(free) < 2:
         return
     n = free[0]
-    after = _next_prose(found, free)
+    after = start if start is not None and start > n else _next_prose(found, free)
 
     block = found.blocks[n]
     if len(block.text) >= bounds.DECK:
@@ -37,7 +38,8 @@ def deck(found: Reading) -> None:
     if after is None or not _can_be(found, n) or opening(block.text):
         return
     follower = found.blocks[after]
-    between = any(m in names or found.labels[m] in ("byline", "date") for m in range(n + 1, after))
+    facts = any(found.labels[m] in ("byline", "date") for m in range(n + 1, after))
+    between = facts or any(m in names for m in range(n + 1, after))
     least = DECK_WORDS_ABOVE_FACTS if between else DECK_WORDS[0]
     if not least <= block.words <= DECK_WORDS[1]:
         return
@@ -53,7 +55,7 @@ def deck(found: Reading) -> None:
     goes_on = follower.text.startswith(_QUOTED) and ends_sentence(block.text)
     told = one and not goes_on and (_told_again(found, n, after) or _news_follows(found, n, after))
     for rule, holds in (
-        ("facts between it and the text", between),
+        ("facts between it and the text", facts or (between and one)),
         ("no sentence, before running text", unfinished),
         ("a dateline follows", placed),
         ("told again below", told),
@@ -62,6 +64,11 @@ def deck(found: Reading) -> None:
             found.deck = block.text.lstrip("•· ")
             found.mark(n, "deck", rule)
             return
+
+
+def _is_bit(found: Reading, n: int, start: int | None) -> bool:
+    """A few words among the lines of the head, which are no deck."""
+    return start is not None and n < start and found.blocks[n].words < DECK_WORDS_ABOVE_FACTS
 
 
 def _can_be(found: Reading, n: int) -> bool:
@@ -112,23 +119,31 @@ def bare_name(found: Reading) -> None:
     """
     if not found.title or found.byline:
         return
-    prose = next(
+    prose = plaingroup.text_start(found) or next(
         (n for n in range(found.top, len(found)) if found.free(n) and found.kinds[n] == "prose"),
         found.top,
     )
-    for n in range(found.top, min(prose, found.top + 10)):
+    near = range(found.top, min(prose, found.top + 10))
+    for n in near:
+        pictured = plainnames.credited(found.blocks[n].text) if found.free(n) else ""
+        if pictured and not found.credit:
+            found.credit, found.kinds[n] = pictured, "credit"
+            found.mark(n, "credit", "a name behind the word for a picture")
+    for n in near:
         block = found.blocks[n]
         if not found.free(n) or found.kinds[n] not in ("short", "item"):
             continue
         name = re.split(r",\s|\s[|–-]\s", block.text)[0]
         name = name.split(" | ")[0]
         known = plainnames.is_name(name) or (
-            plainnames.is_han_name(name) and _beside(found, n) & {"date"}
+            (plainnames.is_han_name(name) or plainnames.is_han(name))
+            and _beside(found, n) & {"date"}
         )
         if not known or plainrules.is_section(name):
             continue
         rest = " ".join(other.text for other in found.blocks[n + 1 :])
-        if name.casefold() not in rest and _is_writer(found, n, name, rest, n == prose - 1):
+        small = name.casefold() != name and name.casefold() in rest
+        if not small and _is_writer(found, n, name, rest, n == prose - 1):
             found.byline = name
             found.mark(n, "byline", "a name below the headline")
             return
@@ -139,12 +154,20 @@ def _is_writer(found: Reading, n: int, name: str, rest: str, last: bool) -> bool
     words = found.blocks[n].text
     if n and plainnames.is_by(found.blocks[n - 1].text):
         return True
-    if plainnames.is_han_name(name):
+    if plainnames.is_han_name(name) or plainnames.is_han(name):
         return True
     if name == words:
-        return bool(_beside(found, n) & {"date", "facts"}) or name in rest or name.title() in rest
+        beside = bool(_beside(found, n) & {"date", "facts"}) or name in rest or name.title() in rest
+        return beside or _above_place(found, n)
     paper = words[len(name) :].strip(" ,|–-")
     return paper in rest or (last and found.blocks[n].words <= 5 and words.count(",") == 1)
+
+
+def _above_place(found: Reading, n: int) -> bool:
+    """Whether a place in capitals stands below a name, and the text or a date below that."""
+    after = found.blocks[n + 1 : n + 2]
+    place = bool(after) and after[0].text.isupper() and after[0].words <= 3
+    return place and found.kinds[n + 2 : n + 3] in (["prose"], ["date"])
 
 
 def _is_bare_name(found: Reading, n: int) -> bool:
@@ -157,7 +180,7 @@ def _beside(found: Reading, n: int) -> set[plainrules.Kind]:
 
     for step in (-1, 1):
         m = n + step
-        while 0 <= m < len(found) and found.kinds[m] == "residue":
+        while 0 <= m < len(found) and found.kinds[m] in ("residue", "credit"):
             m += step
         if 0 <= m < len(found) and found.kinds[m] == "short" and found.blocks[m].words <= 2:
             m += step  # the place where it was written

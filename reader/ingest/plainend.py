@@ -151,6 +151,7 @@ def inside(found: Reading) -> None:
             and found.kinds[n] == "short"
             and found.labels[n - 1] == found.labels[n + 1] == "residue"
             and not ends_sentence(found.blocks[n].text)
+            and not found.blocks[n].text.startswith("#")
             and found.noise() >= 3
         ):
             found.mark(n, "residue", "between lines of the page")

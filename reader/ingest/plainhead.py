@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from reader import text
-from reader.ingest import bounds, plaindates, plainnames, plainrules, plainrun
+from reader.ingest import bounds, lexicon, plaindates, plaingroup, plainnames, plainrules, plainrun
 from reader.ingest.plainblocks import ends_sentence
 from reader.ingest.plainreading import Reading, content_words, vocabulary
 
@@ -16,6 +16,8 @@ ZONE = 60  # blocks at the top among which the headline is looked for
 LEAST = 5.0  # score of a headline; of the first line that is no page's, less is enough
 LEAST_FIRST = 2.5
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+_NETWORKS = frozenset(("facebook", "twitter", "whatsapp", "telegram", "linkedin", "pinterest"))
+_MINUTES = re.compile(r"\d\s?(?:min|мин|dk|perc|分|분|דק)", re.I)
 _STOP = re.compile(r"(?<!\b[A-Z])[.。।…:][)\"”’»]*$")
 _SITE = re.compile(r"\s+(?P<sign>[|–—·»-])\s+(?P<site>[^|–—·»]{2,40})$")
 
@@ -38,11 +40,11 @@ def headline(found: Reading) -> None:
             best, place, words, prose = other, at, more, main
     if place < 0:
         return
-    first = all(found.is_noise(n) or found.kinds[n] not in ("short", "prose") for n in range(place))
+    first = all(found.is_noise(n) or _is_word(found, n) for n in range(place))
     easy = first or (found.noise() >= 3 and found.blocks[place].words >= 3)
     if best < (LEAST_FIRST if easy else LEAST):
         return
-    _entitle(found, _above(found, place, prose, words))
+    _entitle(found, _below(found, _above(found, place, prose, words)))
 
 
 def _best(found: Reading, prose: int) -> tuple[float, int, set[str]]:
@@ -63,6 +65,8 @@ def _above(found: Reading, place: int, prose: int, words: set[str]) -> int:
     if place == 0 or (place > 1 and _again(found, place)):
         return place
     before, chosen = found.blocks[place - 1], found.blocks[place]
+    if chosen.close and _heads(found, place - 1, place):
+        return place - 1
     if found.kinds[place - 1] != "short" or before.words < 3 or chosen.words < 0.8 * before.words:
         return place
     body = vocabulary(
@@ -75,6 +79,36 @@ def _above(found: Reading, place: int, prose: int, words: set[str]) -> int:
     least = max(2.5 if named else 3.5, _score(found, place, prose, words) - near)
     good = (told or named) and _score(found, place - 1, prose, words) >= least
     return place - 1 if good and not ends_sentence(before.text) else place
+
+
+def _is_word(found: Reading, n: int) -> bool:
+    """Whether a block is none, or one or two words of the page, as no headline is."""
+    block = found.blocks[n]
+    path = block.words <= 5 and " / " in block.text
+    return found.kinds[n] not in ("short", "prose") or block.words <= 2 or path
+
+
+def _below(found: Reading, place: int) -> int:
+    """A few capitals above a line of other letters and its deck are a label: the line heads."""
+    label, after = found.blocks[place], found.blocks[place + 1 : place + 3]
+    if not label.text.isupper() or label.words > 3 or len(after) < 2 or not after[0].close:
+        return place
+    fits = found.kinds[place + 1] == "short" and not after[0].text.isupper()
+    deck = after[1].close and after[1].words >= 5 and found.kinds[place + 2] in ("short", "prose")
+    return place + 1 if fits and deck and after[0].words >= 2 else place
+
+
+def _heads(found: Reading, n: int, m: int) -> bool:
+    """Whether of two lines close together the first is the headline and the second its deck."""
+    first, second = found.blocks[n], found.blocks[m]
+    return (
+        found.kinds[n] in ("short", "prose")
+        and 5 <= first.words <= HEADLINE_WORDS
+        and not _STOP.search(first.text)
+        and (bool(_STOP.search(second.text)) or second.words > first.words)
+        and not plaindates.opens(first.text)
+        and not _is_site(found, n)
+    )
 
 
 def _entitle(found: Reading, place: int) -> None:
@@ -170,8 +204,11 @@ def _score(found: Reading, n: int, prose: int, words: set[str]) -> float:
     if any(found.kinds[m] == "greeting" for m in range(n)):
         return -9
     around = set(found.kinds[n + 1 : n + 3])
-    supported = bool(around & {"byline", "date", "rule", "facts"}) or _name_follows(found, n)
     full_stop = bool(re.search(r"(?<!\b[A-Z])[.。]$", line)) and not line.endswith("..")
+    titled = full_stop and 5 * sum(map(str.istitle, line.split())) >= 3 * count
+    supported = bool(around & {"byline", "date", "rule", "facts"}) or (
+        (not full_stop or titled) and _name_follows(found, n)
+    )
     if full_stop and not (supported or line.isupper() or block.indent >= 6):
         return -9
     if n == prose and (
@@ -187,7 +224,7 @@ def _score(found: Reading, n: int, prose: int, words: set[str]) -> float:
     score = 6 * (sum(word in words for word in own) / len(own) if own else 0)
     score += (3 if count >= 4 else 0) + (1.5 if count >= 6 else 0) - (3.5 if count <= 2 else 0)
     score -= 0.15 * max(0, count - 14)
-    score -= 6 if full_stop and not supported else 2 if full_stop else 0
+    score -= 6 if full_stop and not supported else (2 if titled else 5) if full_stop else 0
     score -= 3 if line.endswith((":", "...", "…", ",", ";", "：")) else 0
     score += 1.5 if line.isupper() else 0
     score += 3 if block.indent >= 6 else 0
@@ -214,11 +251,15 @@ def _score(found: Reading, n: int, prose: int, words: set[str]) -> float:
     )
     score -= 3 if n and line[0].isdigit() and count <= 4 else 0
     score -= 5 if "»" in line[1:-1] and "«" not in line else 0
-    score -= 4 if n and plainnames.is_name(line) else 0
+    named = n and line != line.lower() and plainnames.are_names(line)
+    score -= 4 if named and found.kinds[n + 1 : n + 2] != ["byline"] else 0
+    score -= 5 if count <= 5 and line.count(" / ") == 1 else 0
     score -= 3 if line.count(",") >= 3 and count <= 2.5 * line.count(",") + 2 else 0
-    score -= 4 if found.kinds[n + 1 : n + 2] == ["credit"] and full_stop else 0
+    score -= 9 if full_stop and _is_caption(found, n) else 0
     score -= 3 if n and count <= 12 and plaindates.in_line(line)[0] is not None else 0
     score += 7 if n and _again(found, n) else 0
+    score += 4 if count <= 6 and n < prose and found.blocks[prose].text.startswith(line) else 0
+    score -= 4 if n and _is_hour(found, n - 1) else 0
     if kind == "prose" and n < prose and not supported and full_stop:
         score -= 3
     return score
@@ -236,6 +277,20 @@ def _twice(found: Reading, n: int) -> bool:
     """Whether a block stands twice in a row, as a page's path and its headline do."""
     words = found.blocks[n].text
     return any(0 <= m < len(found) and found.blocks[m].text == words for m in (n - 1, n + 1))
+
+
+def _is_hour(found: Reading, n: int) -> bool:
+    """Whether a block gives a time without a day, as the entries of a running report do."""
+    return found.kinds[n] == "date" and plaindates.in_line(found.blocks[n].text)[0] is None
+
+
+def _is_caption(found: Reading, n: int) -> bool:
+    """Whether the line below names whose picture it is."""
+    after = found.blocks[n + 1 : n + 2]
+    return bool(after) and (
+        found.kinds[n + 1] == "credit"
+        or (found.kinds[n + 1] == "byline" and bool(plainnames.agency_after(after[0].text)))
+    )
 
 
 def _name_follows(found: Reading, n: int) -> bool:
@@ -264,20 +319,39 @@ def top_matter(found: Reading) -> None:
     if not found.title:
         return
     seen_prose = 0
+    start = plaingroup.text_start(found) or found.top
     for n in range(min(len(found), max(found.top + 14, found.top))):
         if not found.free(n):
             continue
         kind, block = found.kinds[n], found.blocks[n]
+        above = found.top <= n < start or (n == start and block.text.endswith("]"))
+        if above and kind in ("prose", "short") and _captioned(found, n):
+            continue
         if kind == "prose" and n >= found.top:
             seen_prose += 1
             if block.words > LEDE_WORDS or (seen_prose > 1 and not _facts_follow(found, n)):
                 break
         elif kind in ("short", "item") and _tells_date(found, n):
             found.take_mixed(n)
+        elif kind == "byline" and n < found.top and plainnames.agency_after(block.text):
+            found.credit = found.credit or block.text
+            found.mark(n, "credit", "a name with its agency above the headline")
+        elif kind == "short" and start > found.top and n > start:
+            continue  # the text has begun
         elif _stays(found, n, kind) or (seen_prose and kind == "credit" and found.credit):
             continue
         elif not found.take(n):
             _top_residue(found, n)
+
+
+def _captioned(found: Reading, n: int) -> bool:
+    """Sets a caption aside whose end names whose picture it is; True if it is one."""
+    words = found.blocks[n].text
+    name = plainnames.credit(words) if found.blocks[n].words <= 45 else ""
+    if name:
+        found.kinds[n] = "credit"
+        found.take(n)
+    return bool(name)
 
 
 def _facts_follow(found: Reading, n: int) -> bool:
@@ -313,6 +387,10 @@ def _stays(found: Reading, n: int, kind: plainrules.Kind) -> bool:
 def _is_label(found: Reading, n: int) -> bool:
     """A few words between lines of the page below a headline: a place, a topic."""
     block = found.blocks[n]
+    if n >= found.top and _is_button(found, n):
+        return True
+    if block.text.startswith("#"):
+        return False
     return (
         found.kinds[n] == "short"
         and block.words <= (3 if found.noise() < 2 else 4)
@@ -321,8 +399,18 @@ def _is_label(found: Reading, n: int) -> bool:
         and not ends_sentence(block.text)
         and not plainnames.is_name(block.text)
         and not plainnames.is_han_name(block.text)
+        and not plainnames.is_han(block.text)
         and (found.noise() >= 3 or found.is_noise(n + 1) or found.is_noise(n - 1))
     )
+
+
+def _is_button(found: Reading, n: int) -> bool:
+    """A few words with a network's name, or how many minutes the reading takes."""
+    words, count = found.blocks[n].text, found.blocks[n].words
+    if found.kinds[n] != "short" or count > 8 or not found.blocks[n].close:
+        return False
+    shared = not lexicon.words_in(lexicon.low(words)).isdisjoint(_NETWORKS)
+    return (shared and not ends_sentence(words)) or (count <= 5 and bool(_MINUTES.search(words)))
 
 
 def _top_residue(found: Reading, n: int) -> None:

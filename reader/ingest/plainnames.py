@@ -41,6 +41,10 @@ _REPORTER_CJK = re.compile(
     r"(?P<c>[\uac00-\ud7af]{2,4}) 기자(?:\s\S+@\S+)?|"
     r"[（(](?:记者|記者)\s?(?P<d>[\u4e00-\u9fff]{2,4})[）)]"
 )
+_OPENS = re.compile(
+    r"\([^()=]{1,12}=[^()]{2,20}\)\s?(?P<a>[\uac00-\ud7af]{2,4})\s기자\s?=|"
+    r"[〔【\[（(](?:本報|本报)?(?:記者|记者)\s?(?P<b>[\u4e00-\u9fff]{2,4})\s?[／/、，][^〕】\]）)]{2,20}[〕】\]）)]"
+)
 _AGENCY_NAME = lexicon.Later(
     rf"(?:.{{4,300}}?[.!?,\s(\[]\s?)??(?P<name>(?:{_AGENCY})(?:\s(?:Photo|Images|file))?\s?/\s?"
     r"[^\W\d_][^\d!?/|:()]{3,40})[)\]]?\.?"
@@ -65,8 +69,23 @@ _CAPTION_CREDIT = lexicon.Later(
     r"(?:\s(?:by|credit|courtesy of))?\s?[:：]\s?(?P<name>[^.:]{3,60})\.?",
     re.I,
 )
+_JOINED = re.compile(r"\s(?:and|und|et|y|e|en|och|og|i|ja|és|ve|&|и|та)\s|,\s")
+_NAMED_AGENCY = lexicon.Later(rf"(?P<name>[^(]{{4,40}}?)\s\((?P<agency>{_AGENCY})\)")
+_PLACED = lexicon.Later(
+    rf"(?P<name>[^/|(]{{4,40}}?)\s?[/(]\s?[^\W\d_]{{3,}}[^/()]{{0,30}}?[,\s]*"
+    rf"\(\s?(?P<agency>{_AGENCY})\s?\)"
+)
+_MADE_BY = re.compile(r"[A-Z][a-z]{3,12} (?:by|von|par|por|di|door) (?P<name>[^\d|]{4,40})")
+_CAPTION_TAIL = lexicon.Later(
+    rf".{{20,200}}[.!?»”\"]\s(?P<name>[^\W\d_][\w.’' -]{{1,30}}\s?/\s?(?:{_AGENCY}))\.?"
+)
+_CAPTION_CJK = re.compile(
+    r".{4,120}?(?:[、，＝]|\s)(?P<a>[\u4e00-\u9fff]{2,6})(?:撮影|摄|攝)|"
+    r".{4,120}?[\[［(（](?P<b>[^\[\]()]{2,20}?)\s?제공[^\[\]]{0,40}[\]］)）]"
+)
 _CAPTION_END = lexicon.Later(
-    rf".{{20,200}}\((?P<name>(?:[^\W\d_][\w.’' -]{{3,30}}\s?[/,]\s?)?(?:{_AGENCY}|FILE)"
+    rf".{{20,200}}\((?:[^\W\d_]{{3,8}}\.?\s?[:：]\s?)?"
+    rf"(?P<name>(?:[^\W\d_][\w.’' -]{{3,30}}\s?[/,]\s?)?(?:{_AGENCY}|FILE)"
     rf"(?:\s?/\s?[\w ]{{2,20}})?)\)"
 )
 
@@ -80,6 +99,9 @@ def byline(words: str) -> str:
     if found:
         name = next(name for name in found.groups() if name)
         return "" if lexicon.key(name) in _NO_NAME else name
+    placed = _PLACED.made.fullmatch(flat) if flat.endswith(")") else None
+    if placed and is_name(placed["name"]):
+        return placed["name"].strip()
     low = lexicon.low(flat).lstrip("*_ ")
     flat = flat.lstrip("*_ ")
     if low in _DESK:
@@ -95,19 +117,22 @@ def byline(words: str) -> str:
         rest = flat[len(opening) :].strip()
         if rest[:1] in (":", "："):
             return _names(rest[1:].strip(), strict=False)
-        desk = rest.lower().strip(" .")
+        desk = rest.lower().split(",")[0].strip(" .")
         if (
             desk in _DESK
             or f"by {desk}" in _DESK
             or desk.removeprefix("the ") in ("associated press",)
         ):
-            return rest.strip(" .")
+            return rest.split(",")[0].strip(" .")
         if _ends(flat):
             return ""
         if " " in opening and rest.isalpha() and rest[:1].isupper():
             return rest
         name = _names(rest, strict=True)
         return name if name and _begins(name) else ""
+    made = _MADE_BY.fullmatch(flat)
+    if made and not _CREDIT.find(low) and is_name(made["name"]):
+        return made["name"]
     return _with_role(flat)
 
 
@@ -123,6 +148,12 @@ def byline_within(words: str) -> str:
             if name:
                 return name
     return ""
+
+
+def reporter(words: str) -> str:
+    """The reporter whom a paragraph opens with, as East Asian papers do, "" for none."""
+    found = None if words[:40].isascii() else _OPENS.match(words)
+    return (found["a"] or found["b"]) if found else ""
 
 
 def _begins(name: str) -> bool:
@@ -143,7 +174,7 @@ def _names(raw: str, *, strict: bool) -> str:
     parts = name.split(", ")
     kept = [parts[0]]
     for part in parts[1:]:
-        if re.search(r"\d", part) or not is_name(part) or _is_house(part):
+        if re.search(r"\d", part) or not all(map(is_name, _JOINED.split(part))) or _is_house(part):
             break
         kept.append(part)
     name = ", ".join(kept).strip(" ,.;:")
@@ -169,6 +200,7 @@ def _without_role(name: str) -> str:
         if n >= 2 and word.casefold() in _ROLES:
             while n > 2 and words[n - 1].casefold() not in _JOINERS and n - 1 >= 2:
                 n -= 1
+            n -= words[n - 1].casefold() in _JOINERS
             return " ".join(words[:n])
     return name
 
@@ -189,6 +221,18 @@ def is_han_name(words: str) -> bool:
     return 2 <= len(words) <= 3 and words[0] in _SURNAMES and bool(_HAN.fullmatch(words))
 
 
+def is_han(words: str) -> bool:
+    """Three to five Chinese signs and nothing else, as Japanese names have."""
+    return 3 <= len(words) <= 5 and bool(_HAN.fullmatch(words))
+
+
+def credited(words: str) -> str:
+    """The name behind the word for a picture, without a colon: "Foto’s Siebe Talens"."""
+    opening = _CREDIT.find(lexicon.low(words))
+    rest = words[len(opening) :].strip()
+    return rest if opening and is_name(rest) else ""
+
+
 def is_by(words: str) -> bool:
     """A word like "By" that stands on a line of its own above the name."""
     return lexicon.key(words) in _BY_ALONE
@@ -207,6 +251,18 @@ def is_name(words: str) -> bool:
     if _NO_CASE.search(words):
         return len(parts) <= 3 and not re.search("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", words)
     return _capitalised(words) and sum(part[0].isupper() for part in parts) >= 2
+
+
+def are_names(words: str) -> bool:
+    """One or more names and nothing else but what brackets add: "Ann Lee (now) and Tom Arbery"."""
+    bare = " ".join(re.sub(r"\([^)]*\)", " ", words).split())
+    return all(map(is_name, _JOINED.split(bare)))
+
+
+def agency_after(words: str) -> str:
+    """The agency in brackets behind a name: "Ann Lee (EFE)"."""
+    found = _NAMED_AGENCY.made.fullmatch(" ".join(words.split()))
+    return found["agency"] if found and is_name(found["name"]) else ""
 
 
 def _with_role(flat: str) -> str:
@@ -294,8 +350,11 @@ def credit(words: str) -> str:
     ):
         return found["name"].strip()
     found = _CAPTION_CREDIT.made.fullmatch(flat) if ":" in flat or "：" in flat else None
-    found = found or _CAPTION_END.made.fullmatch(flat)
-    return found["name"].strip() if found else ""
+    found = found or _CAPTION_END.made.fullmatch(flat) or _CAPTION_TAIL.made.fullmatch(flat)
+    if found:
+        return found["name"].strip()
+    found = None if flat.isascii() else _CAPTION_CJK.fullmatch(flat)
+    return (found["a"] or found["b"]).strip() if found else ""
 
 
 def _is_credited(name: str) -> bool:

@@ -39,6 +39,7 @@ _BARE = re.compile(
 )
 _MARKS = re.compile(
     r"\((?:button|submit)\)(?: .*)?|\[(?:img|ins|image|logo|embed|inline|x)\b[^\]]*\](?: .*)?|"
+    r"(?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?\s*)+|\[[\w-]+\.(?:jpe?g|png|gif|webp|svg)\]|"
     r"iframe:.*|▲.*|_{4,}|\[ *(?:search|suche|buscar|email)[^\]]*\].*",
     re.I,
 )
@@ -46,7 +47,8 @@ _ANSWERS = re.compile(
     r"# (?:thoughts?|responses?|comments?|replies|kommentare|commentaires) (?:on|to|zu|sur)"
 )
 _CRUMBS = re.compile(
-    r"[^.!?<>»›/]{1,40}(?:\s?[>»›]\s?[^.!?<>»›]{1,60})+|[^.!?/]{2,25}(?: / [^.!?/]{2,60}){2,}"
+    r"[^.!?<>»›/]{1,40}(?:(?:\s?[>»›]\s?|\s<\s)[^.!?<>»›]{1,60})+|"
+    r"[^.!?/]{2,25}(?: / [^.!?/]{2,60}){2,}"
 )
 _PARTED = re.compile(r"[|•·]|   |[来來出출]|\d by ")
 _PARTS = re.compile(
@@ -120,7 +122,8 @@ def _running(words: str, count: int) -> Kind:
         return "prose"
     if is_item(words):
         return "item"
-    return "crumbs" if count <= 16 and _CRUMBS.fullmatch(words) else "short"
+    path = count <= 16 and "«" not in words and _CRUMBS.fullmatch(words)
+    return "crumbs" if path else "short"
 
 
 def is_residue(words: str, count: int) -> bool:
@@ -134,7 +137,7 @@ def is_residue(words: str, count: int) -> bool:
         return True
     if count <= 2 and _BARE.fullmatch(words.strip(" ()[]<>")):
         return True
-    if words[0] in "([_iI▲" and _MARKS.fullmatch(words):
+    if words[0] in "([_iI▲!" and _MARKS.fullmatch(words):
         return True
     start = _START.find(key)
     running = "," not in start and start[-1:].isalpha() and key[len(start) :][:1] == " "

@@ -15,6 +15,7 @@ from reader.ingest import (
     plaindateline,
     plaindeck,
     plainend,
+    plainfoot,
     plainhead,
     plainnames,
     plainrules,
@@ -86,6 +87,7 @@ def read(source: str) -> Reading:
     plainend.tail(found)
     plainend.inside(found)
     plainend.repeated(found)
+    plainfoot.foot(found)
     plainclose.closing(found)
     _dateline(found)
     if not any(label == "body" for label in found.labels):
@@ -138,7 +140,9 @@ def _dateline(found: Reading) -> None:
     )
     if first is None:
         return
-    said = plaindateline.opening(found.blocks[first].text)
+    words = found.blocks[first].text
+    found.byline = found.byline or plainnames.reporter(words)
+    said = plaindateline.opening(words)
     if said is None:
         return
     found.dateline = said.words

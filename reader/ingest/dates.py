@@ -175,7 +175,20 @@ def _with_clock(year: str, month: str, day: str, rest: str) -> int | None:
         year, month, day, hour, int(clock_time["min"] or 0), min(int(clock_time["s"] or 0), 59)
     )
     zone = clock_time["more"] or clock_time["zone"] or ""
-    return None if at is None else at - _offset(zone) * 60
+    return None if at is None else at - (_offset(zone) + _summer(zone, at)) * 60
+
+
+def _summer(zone: str, at: int) -> int:
+    """The hour by which "ET" and its like, that say neither winter nor summer, are ahead then.
+
+    From the second Sunday of March to the first of November, as North America's clocks go.
+    """
+    if zone.lower() not in ("et", "ct", "mt", "pt"):
+        return 0
+    year = datetime.fromtimestamp(at, UTC).year
+    march, november = datetime(year, 3, 8, 2, tzinfo=UTC), datetime(year, 11, 1, 2, tzinfo=UTC)
+    start, end = (day + timedelta(days=6 - day.weekday()) for day in (march, november))
+    return 60 if start.timestamp() <= at < end.timestamp() else 0
 
 
 def _offset(zone: str) -> int:

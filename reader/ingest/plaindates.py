@@ -56,6 +56,7 @@ _WHOLE = lexicon.Later(
     rf"(?<!\w)(?:{_MONTH})\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d|"
     r"(?:19|20)\d\d\s?[년年]\s?\d{1,2}\s?[월月]\s?\d{1,2}"
 )
+_NAMED = re.compile(r"([a-zà-ž]+)\s?:\s")
 _TIME = re.compile(r"(?<!\d)\d{1,2}[:.h時시点]\d\d(?!\d)|\d\s?[ap]\.?m\b", re.I)
 
 
@@ -69,6 +70,9 @@ def is_line(words: str) -> bool:
     if lexicon.key(flat) in _AGO or lexicon.key(_OPENING.made.sub("", flat)) in _AGO:
         return True
     small = flat.casefold()
+    named = _NAMED.match(small)
+    if named and named[1] not in _WORDS:
+        return False  # "Joined:", "Deadline:"
     tokens = _TOKEN.findall(small if small.isascii() else _CJK_WORDS.sub(" ", small))
     months = [token for token in tokens if token in MONTHS]
     if not (_DAY.search(small) or months or _TIME.search(small)):

@@ -54,6 +54,8 @@ def deck(found: Reading) -> None:
     # A quotation goes on with what a lede has told; it does not begin a story.
     goes_on = follower.text.startswith(_QUOTED) and ends_sentence(block.text)
     told = one and not goes_on and (_told_again(found, n, after) or _news_follows(found, n, after))
+    page = found.noise() > 0 or not plainrules.FACTS.isdisjoint(found.kinds)
+    told = told and page and _heads_follower(found, n, after)
     for rule, holds in (
         ("facts between it and the text", facts or (between and one)),
         ("no sentence, before running text", unfinished),
@@ -86,6 +88,17 @@ def _next_prose(found: Reading, free: list[int]) -> int | None:
         if not facts or found.blocks[n].words > 5:
             return None
     return None
+
+
+def _heads_follower(found: Reading, n: int, after: int) -> bool:
+    """Whether the headline is told by the paragraph below a sentence, as a lede tells it.
+
+    A deck adds to the headline; a first paragraph tells it, and the second goes on from there.
+    """
+    own = set(content_words(found.title))
+    here = own & vocabulary([found.blocks[n]])
+    below = own & vocabulary([found.blocks[after]])
+    return len(below) > len(here)
 
 
 def _told_again(found: Reading, n: int, after: int) -> bool:

@@ -14,6 +14,7 @@ Kind = Literal[
 ]  # fmt: skip
 SHORT = 25  # words; longer blocks are prose, but near the ends of a text, where notices stand
 SHORT_AT_ENDS = 90
+OPENING = 120  # characters of a longer block in which a notice says what it is
 LONG = 900  # characters; longer blocks are text, however few words (an address, a hash) they are
 FACTS = frozenset(("byline", "date", "source", "credit", "facts", "deck"))
 
@@ -72,7 +73,8 @@ def kind_of(block: Block, near_ends: bool = False) -> Kind:
     if count <= 60 and said_deck(words):
         return "deck"
     if count > SHORT:
-        return "residue" if is_notice(words) else "prose"
+        notice = is_notice(words[:OPENING]) or is_rights(words)
+        return "residue" if notice else "prose"
     return _single(words, count) or _facts(words) or _running(words, count)
 
 

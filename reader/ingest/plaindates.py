@@ -56,6 +56,8 @@ _WHOLE = lexicon.Later(
     rf"(?<!\w)(?:{_MONTH})\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d|"
     r"(?:19|20)\d\d\s?[년年]\s?\d{1,2}\s?[월月]\s?\d{1,2}"
 )
+_YEAR = re.compile(r"(?<!\d)(?:1[6-9]|2[01])\d\d(?!\d)")
+_HALVES = re.compile("सुबह|दोपहर|शाम|रात")  # half of the day, behind the hour
 _NAMED = re.compile(r"([a-zà-ž]+)\s?:\s")
 _TIME = re.compile(r"(?<!\d)\d{1,2}[:.h時시点]\d\d(?!\d)|\d\s?[ap]\.?m\b", re.I)
 
@@ -75,6 +77,8 @@ def is_line(words: str) -> bool:
         return False  # "Joined:", "Deadline:"
     tokens = _TOKEN.findall(small if small.isascii() else _CJK_WORDS.sub(" ", small))
     months = [token for token in tokens if token in MONTHS]
+    if len(months) > 1 and not _YEAR.search(small):
+        return False  # "Aries (Mar 21 - Apr 19)"
     if not (_DAY.search(small) or months or _TIME.search(small)):
         return False
     left = sum(len(token) for token in tokens if token not in _WORDS and token not in _NEAR)
@@ -87,6 +91,10 @@ def is_line(words: str) -> bool:
     return (
         bool(_DAY_MONTH.made.search(small) if months else _TIME.search(small)) and len(tokens) <= 12
     )
+
+
+def _half(found: re.Match[str]) -> str:
+    return "am" if found[0] == "सुबह" else "pm"
 
 
 def opens(words: str) -> bool:
@@ -108,7 +116,7 @@ def in_line(words: str) -> tuple[int | None, bool]:
     for part in _MARKS.made.split(" ".join(words[:300].split())):
         if not part or not _DIGIT.search(part):
             continue
-        at = dates.in_text(part, since=SINCE)
+        at = dates.in_text(_HALVES.sub(_half, part), since=SINCE)
         if at is None:
             continue
         if not _IS_UPDATED.made.match(part):

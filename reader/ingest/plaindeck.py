@@ -75,7 +75,10 @@ def _is_bit(found: Reading, n: int, start: int | None) -> bool:
 
 def _can_be(found: Reading, n: int) -> bool:
     """Whether a block is of a kind that decks are: text, or one line after a bullet."""
-    bullet = found.blocks[n].text.startswith(("•", "·"))
+    words = found.blocks[n].text
+    if any(mark in words[1:] for mark in (" • ", " | ", " · ")):
+        return False  # a row of facts
+    bullet = words.startswith(("•", "·"))
     return found.kinds[n] in ("prose", "short") or (bullet and found.kinds[n + 1] != "item")
 
 
@@ -195,7 +198,7 @@ def _beside(found: Reading, n: int) -> set[plainrules.Kind]:
         m = n + step
         while 0 <= m < len(found) and found.kinds[m] in ("residue", "credit"):
             m += step
-        if 0 <= m < len(found) and found.kinds[m] == "short" and found.blocks[m].words <= 2:
+        if 0 <= m < len(found) and found.kinds[m] == "short" and found.blocks[m].words <= 4:
             m += step  # the place where it was written
         if 0 <= m < len(found):
             kinds.add(found.kinds[m])

@@ -24,7 +24,7 @@ _CAPITAL = re.compile(r"[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][\w’'-]+")
 
 def foot(found: Reading) -> None:
     """Sets aside what the page says of itself at the end of an article, but never of a letter."""
-    if not found.title or "greeting" in found.kinds:
+    if "greeting" in found.kinds:
         return
     above = [n for n in range(found.top, len(found)) if found.kinds[n] == "prose" and found.free(n)]
     if len(above) < 2:
@@ -60,7 +60,8 @@ def _of_page(found: Reading, group: range) -> list[int]:
     free = [n for n in range(own + 1, group.stop) if found.free(n)]
     known = any(found.labels[n] == "residue" and found.kinds[n] != "date" for n in group)
     telling = [found.blocks[n] for n in free if not found.blocks[n].text.isdigit()]
-    if not free or (not known and is_box(telling)):
+    given = any(_ADDRESS.search(block.text) for block in telling)
+    if not free or (not known and is_box(telling) and not given) or _is_signed(found, group):
         return []
     ends = (group.start - 1, group.stop)
     beside = any(found.labels[m] == "residue" for m in ends if m < len(found))
@@ -75,6 +76,13 @@ def _of_page(found: Reading, group: range) -> list[int]:
     return free if most or all_good or many else []
 
 
+def _is_signed(found: Reading, group: range) -> bool:
+    """Whether a name closes the text below words that lead to it: "Ever yours", "Maud"."""
+    words = found.blocks[group[-1]].text.split()
+    signed = len(words) == 1 and words[0].istitle() and words[0].isalpha() and len(group) == 2
+    return signed and group.stop == len(found) and found.kinds[group[-1]] == "short"
+
+
 def _is_own(found: Reading, n: int, known: bool) -> bool:
     """Whether a line is an article's: a sentence, verse, an item, a quotation, who signed.
 
@@ -84,7 +92,8 @@ def _is_own(found: Reading, n: int, known: bool) -> bool:
     block = found.blocks[n]
     sentence = bool(_STOP.search(block.text))
     spoken = 2 if not known and _speaks(block.text) else 0
-    if sentence and _evidence(block.text) <= spoken:
+    cheap = bool(_PRICE.search(block.text)) and "residue" not in found.kinds[n - 1 : n]
+    if sentence and _evidence(block.text) <= spoken + cheap:
         return True
     shaped = is_articles(block) and not sentence
     return shaped or block.text[0] in '"“„«' or plainnames.is_name(block.text.split(" (")[0])

@@ -55,10 +55,20 @@ def text_start(found: Reading) -> int | None:
         if n >= found.top and (found.kinds[n] in _FACTS or found.labels[n] in ("byline", "date"))
     ]
     if not run:
-        return None
+        return _below_facts(found)
     after = max(facts, default=found.top - 1) + 1
     prose = (n for n in range(after, len(found)) if found.kinds[n] == "prose")
     start = next(prose, None)
     if start is None or facts or not found.blocks[start].close or start + 1 not in run:
         return start
     return next(prose, start) if ends_sentence(found.blocks[start].text) else start
+
+
+def _below_facts(found: Reading) -> int | None:
+    """The paragraph below a sentence, then byline or date, under a headline that stands alone."""
+    after = found.kinds[found.top + 1 : found.top + 6]
+    facts = [n for n, kind in enumerate(after) if kind in _FACTS]
+    if not found.title or not facts or "prose" in after[: facts[0]]:
+        return None
+    least = found.top + 1 + facts[0]
+    return next((n for n in range(least, len(found)) if found.kinds[n] == "prose"), None)

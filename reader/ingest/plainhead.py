@@ -15,8 +15,9 @@ LEDE_WORDS = 55  # a longer paragraph is the text's beginning
 ZONE = 60  # blocks at the top among which the headline is looked for
 LEAST = 5.0  # score of a headline; of the first line that is no page's, less is enough
 LEAST_FIRST = 2.5
-_LETTERS = re.compile(r"[^\W\d_]{2}")
+_LETTERS = re.compile(r"[^\W\d_]{2}|[\u0900-\u109f]{2}")
 _NETWORKS = frozenset(("facebook", "twitter", "whatsapp", "telegram", "linkedin", "pinterest"))
+_COUNT = re.compile(r"[^\W\d_]+\s?[:：]?\s?\d[\d.,]*\s?[KkMТтыс]*")
 _MINUTES = re.compile(r"\d\s?(?:min|мин|dk|perc|分|분|דק)", re.I)
 _STOP = re.compile(r"(?<!\b[A-Z])[.。।…:][)\"”’»]*$")
 _SITE = re.compile(r"\s+(?P<sign>[|–—·»-])\s+(?P<site>[^|–—·»]{2,40})$")
@@ -203,7 +204,9 @@ def _score(found: Reading, n: int, prose: int, words: set[str]) -> float:
         return -9
     if any(found.kinds[m] == "greeting" for m in range(n)):
         return -9
-    around = set(found.kinds[n + 1 : n + 3])
+    around = {
+        found.kinds[m] for m in range(n + 1, min(n + 3, len(found))) if not _is_hour(found, m)
+    }
     full_stop = bool(re.search(r"(?<!\b[A-Z])[.。]$", line)) and not line.endswith("..")
     titled = full_stop and 5 * sum(map(str.istitle, line.split())) >= 3 * count
     supported = bool(around & {"byline", "date", "rule", "facts"}) or (
@@ -227,6 +230,8 @@ def _score(found: Reading, n: int, prose: int, words: set[str]) -> float:
     score -= 6 if full_stop and not supported else (2 if titled else 5) if full_stop else 0
     score -= 3 if line.endswith((":", "...", "…", ",", ";", "：")) else 0
     score += 1.5 if line.isupper() else 0
+    score -= 4 if n == 0 and line.isupper() and count <= 6 and _titled_below(found) else 0
+    score += 3 if n == 0 and count <= 4 and found.kinds[1:2] == ["byline"] else 0
     score += 3 if block.indent >= 6 else 0
     score += 2.5 if supported else 0
     score += 1 if found.kinds[n + 1 : n + 2] in (["byline"], ["date"], ["facts"]) else 0
@@ -279,6 +284,19 @@ def _twice(found: Reading, n: int) -> bool:
     return any(0 <= m < len(found) and found.blocks[m].text == words for m in (n - 1, n + 1))
 
 
+def _titled_below(found: Reading) -> bool:
+    """Whether a longer line in small letters stands alone below the first one's capitals."""
+    first = found.blocks[0]
+    return any(
+        found.kinds[n] == "short"
+        and not found.blocks[n].text.isupper()
+        and found.blocks[n].words > first.words
+        and not ends_sentence(found.blocks[n].text)
+        and not found.blocks[n].close
+        for n in range(1, min(4, len(found)))
+    )
+
+
 def _is_hour(found: Reading, n: int) -> bool:
     """Whether a block gives a time without a day, as the entries of a running report do."""
     return found.kinds[n] == "date" and plaindates.in_line(found.blocks[n].text)[0] is None
@@ -317,6 +335,7 @@ def _again(found: Reading, n: int) -> bool:
 def top_matter(found: Reading) -> None:
     """Byline, date, credit, crumbs and labels around the headline leave the body."""
     if not found.title:
+        _facts_alone(found)
         return
     seen_prose = 0
     start = plaingroup.text_start(found) or found.top
@@ -333,6 +352,16 @@ def top_matter(found: Reading) -> None:
                 break
         elif kind in ("short", "item") and _tells_date(found, n):
             found.take_mixed(n)
+        elif (
+            kind == "date"
+            and _is_hour(found, n)
+            and found.blocks[n + 1 : n + 2][:1]
+            and (found.blocks[n + 1].close and block.words <= 2)
+        ):
+            continue  # the time of an entry
+        elif kind == "source" and n < found.top and plainnames.is_pictures(block.text):
+            found.credit = found.credit or block.text
+            found.mark(n, "credit", "a house of pictures above the headline")
         elif kind == "byline" and n < found.top and plainnames.agency_after(block.text):
             found.credit = found.credit or block.text
             found.mark(n, "credit", "a name with its agency above the headline")
@@ -342,6 +371,14 @@ def top_matter(found: Reading) -> None:
             continue
         elif not found.take(n):
             _top_residue(found, n)
+
+
+def _facts_alone(found: Reading) -> None:
+    """Byline and date with which a text without a headline begins."""
+    for n in range(min(len(found), 4)):
+        if found.kinds[n] not in ("byline", "date") or n + 1 >= len(found):
+            return
+        found.take(n)
 
 
 def _captioned(found: Reading, n: int) -> bool:
@@ -391,6 +428,13 @@ def _is_label(found: Reading, n: int) -> bool:
         return True
     if block.text.startswith("#"):
         return False
+    run = plaingroup.head(found)
+    start = plaingroup.text_start(found) or 0
+    if found.top <= n < start and n in run and found.kinds[n] == "short" and block.words <= 4:
+        name = re.split(r",\s|\s[|–-]\s", block.text)[0]
+        han = plainnames.is_han(name) or plainnames.is_han_name(name)
+        named = plainnames.is_name(name) or han
+        return not named and not block.text.isupper() and not ends_sentence(block.text)
     return (
         found.kinds[n] == "short"
         and block.words <= (3 if found.noise() < 2 else 4)
@@ -409,6 +453,8 @@ def _is_button(found: Reading, n: int) -> bool:
     words, count = found.blocks[n].text, found.blocks[n].words
     if found.kinds[n] != "short" or count > 8 or not found.blocks[n].close:
         return False
+    if _COUNT.fullmatch(words):
+        return True
     shared = not lexicon.words_in(lexicon.low(words)).isdisjoint(_NETWORKS)
     return (shared and not ends_sentence(words)) or (count <= 5 and bool(_MINUTES.search(words)))
 

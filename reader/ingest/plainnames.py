@@ -75,6 +75,9 @@ _PLACED = lexicon.Later(
     rf"(?P<name>[^/|(]{{4,40}}?)\s?[/(]\s?[^\W\d_]{{3,}}[^/()]{{0,30}}?[,\s]*"
     rf"\(\s?(?P<agency>{_AGENCY})\s?\)"
 )
+_PICTURES = re.compile(
+    r"getty|images|stock|alamy|unsplash|pexels|imago|magnum|corbis|alliance", re.I
+)
 _MADE_BY = re.compile(r"[A-Z][a-z]{3,12} (?:by|von|par|por|di|door) (?P<name>[^\d|]{4,40})")
 _CAPTION_TAIL = lexicon.Later(
     rf".{{20,200}}[.!?»”\"]\s(?P<name>[^\W\d_][\w.’' -]{{1,30}}\s?/\s?(?:{_AGENCY}))\.?"
@@ -128,6 +131,9 @@ def byline(words: str) -> str:
             return ""
         if " " in opening and rest.isalpha() and rest[:1].isupper():
             return rest
+        small = re.match(r"(?:[^\W\d_A-Z]+\s){1,4}(?=[^\W\d_a-z])", rest)
+        if small and is_name(rest[small.end() :]):
+            return rest[small.end() :]
         name = _names(rest, strict=True)
         return name if name and _begins(name) else ""
     made = _MADE_BY.fullmatch(flat)
@@ -231,6 +237,11 @@ def credited(words: str) -> str:
     opening = _CREDIT.find(lexicon.low(words))
     rest = words[len(opening) :].strip()
     return rest if opening and is_name(rest) else ""
+
+
+def is_pictures(words: str) -> bool:
+    """A house that has pictures, not news: "Getty Images"."""
+    return bool(_PICTURES.search(words))
 
 
 def is_by(words: str) -> bool:

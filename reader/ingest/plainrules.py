@@ -82,7 +82,7 @@ def _single(words: str, count: int) -> Kind | None:
     """The kind of a line that says one thing about an article or a page, or None."""
     if count <= 16 and plainnames.byline(words):
         return "byline"
-    if count <= 22 and plaindates.is_line(words):
+    if count <= 22 and not (count >= 5 and is_notice(words)) and plaindates.is_line(words):
         return "date"
     if count <= 14 and plainnames.credit(words):
         return "credit"
@@ -139,12 +139,16 @@ def is_residue(words: str, count: int) -> bool:
         return True
     if count <= 2 and _BARE.fullmatch(words.strip(" ()[]<>")):
         return True
+    if count <= 12 and (words[0] == "←" or words[-1] == "→"):
+        return True
     if words[0] in "([_iI▲!" and _MARKS.fullmatch(words):
         return True
     start = _START.find(key)
     running = "," not in start and start[-1:].isalpha() and key[len(start) :][:1] == " "
     told = running and count >= 7 and words.endswith(".") and start.count(" ") == 1
-    if start and not told and (" " in start or not start.isascii() or _is_call(words, count)):
+    listed = start.endswith(":") and count <= 14 and not words.endswith(".")
+    call = listed or _is_call(words, count)
+    if start and not told and (" " in start or not start.isascii() or call):
         return True
     return is_notice(words) or _is_networks(key)
 
@@ -179,6 +183,9 @@ def is_lead(words: str) -> bool:
     rest = line[len(found) :]
     if not rest.strip(" .:…»›>→]"):
         return " " in found or not found.isascii()
+    sentence = rest.endswith(".") and rest.count(" ") >= 9
+    if sentence and " " not in found:
+        return False  # "Background: ..." in an abstract
     if _AFTER_LEAD.match(rest) and (" " in found or rest.lstrip()[:1] in ":：|"):
         return True
     return _is_announced(words.lstrip(" [(【>»›▶►☞•*–—-"), found)

@@ -76,6 +76,8 @@ def read(source: str) -> Reading:
     for n in range(len(found) - 1):
         if plainnames.is_by(blocks[n].text) and plainnames.is_name(blocks[n + 1].text):
             found.kinds[n] = "residue"
+    if found.kinds[:1] == ["item"] and found.kinds[1:2] != ["item"]:
+        found.kinds[0] = "short"  # "– The bus was mine" as a headline
     if shape.title:
         found.title, found.byline, found.published = shape.title, shape.byline, shape.published
         _title_page(found)

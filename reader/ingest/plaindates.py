@@ -57,6 +57,7 @@ _WHOLE = lexicon.Later(
     r"(?:19|20)\d\d\s?[년年]\s?\d{1,2}\s?[월月]\s?\d{1,2}"
 )
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|2[01])\d\d(?!\d)")
+_SOLAR = re.compile("(?<!\\d)[1۱][34۳۴]\\d\\d(?!\\d)")  # a year of Iran's calendar
 _HALVES = re.compile("सुबह|दोपहर|शाम|रात")  # half of the day, behind the hour
 _NAMED = re.compile(r"([a-zà-ž]+)\s?:\s")
 _TIME = re.compile(r"(?<!\d)\d{1,2}[:.h時시点]\d\d(?!\d)|\d\s?[ap]\.?m\b", re.I)
@@ -88,7 +89,7 @@ def is_line(words: str) -> bool:
         return True
     if left or "   " in words.strip() or len(re.findall(r"\d+", small)) > 5:
         return False  # a row of a table
-    return (
+    return bool(_SOLAR.search(small)) or (
         bool(_DAY_MONTH.made.search(small) if months else _TIME.search(small)) and len(tokens) <= 12
     )
 

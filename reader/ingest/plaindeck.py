@@ -61,6 +61,7 @@ def deck(found: Reading) -> None:
         ("no sentence, before running text", unfinished),
         ("a dateline follows", placed),
         ("told again below", told),
+        ("the last line of the head, below its facts", one and _closes_head(found, n)),
     ):
         if holds:
             found.deck = block.text.lstrip("•· ")
@@ -102,6 +103,15 @@ def _heads_follower(found: Reading, n: int, after: int) -> bool:
     here = own & vocabulary([found.blocks[n]])
     below = own & vocabulary([found.blocks[after]])
     return len(below) > len(here)
+
+
+def _closes_head(found: Reading, n: int) -> bool:
+    """Whether a short sentence ends the lines above the text, and paragraphs stand apart below."""
+    run = plaingroup.head(found)
+    below = found.blocks[n + 1 : n + 4]
+    dated = "date" in found.labels[found.top : n]
+    apart = len(below) == 3 and not any(block.close for block in below)
+    return bool(run) and dated and n == run[-1] and apart and found.blocks[n].words <= 15
 
 
 def _told_again(found: Reading, n: int, after: int) -> bool:

@@ -113,6 +113,8 @@ def in_line(words: str) -> tuple[int | None, bool]:
 
     Of a line with both, the date of publication.
     """
+    if not _DIGIT.search(words):
+        return None, False
     changed: int | None = None
     for part in _MARKS.made.split(" ".join(words[:300].split())):
         if not part or not _DIGIT.search(part):

@@ -21,7 +21,7 @@ _BY_COLON = lexicon.Starts("byline_colon")
 _HOUSE_WORDS = frozenset((*lexicon.words("role"), *lexicon.words("house")))
 _NO_NAME = lexicon.Whole("line", "menu", "section", "tail")
 _BY_ALONE = lexicon.Whole("byline", "byline_colon")
-_HAN = re.compile("[\u4e00-\u9fff]+")
+_HAN = lexicon.Later("[\u4e00-\u9fff]+")
 _SURNAMES = frozenset("".join(lexicon.words("surname")))
 _DESK = lexicon.Whole("desk")
 _ROLES = frozenset(lexicon.words("role"))
@@ -33,15 +33,15 @@ _WIRES = tuple(sorted(map(lexicon.low, lexicon.words("wires")), key=len, reverse
 _DAYS = frozenset(lexicon.words("weekday"))
 _SPLIT = re.compile(r"\s+[|–—-]\s+|\s*[|•·]\s*|\s+@\w+|\s*[<(].*|,?\s+(?=\d)|\s+/\s+|／.*|\s{2,}")
 _UNCASED = "\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
-_NO_CASE = re.compile(f"[{_UNCASED}]")
+_NO_CASE = lexicon.Later(f"[{_UNCASED}]")
 _HOUSES = lexicon.Later(rf"(?:{_AGENCY})(?:\s?[/,&+]\s?(?:{_AGENCY}))+")
-_REPORTER_CJK = re.compile(
+_REPORTER_CJK = lexicon.Later(
     r"(?:本报|本報)?(?:记者|記者)\s?[:：]?\s?(?P<a>[\u4e00-\u9fff·]{2,5})(?:[／/\s].{0,12})?|"
     r"[【［](?P<b>[\u4e00-\u9fff]{2,6})(?:[，、,].{1,12})?[】］]|"
     r"(?P<c>[\uac00-\ud7af]{2,4}) 기자(?:\s\S+@\S+)?|"
     r"[（(](?:记者|記者)\s?(?P<d>[\u4e00-\u9fff]{2,4})[）)]"
 )
-_OPENS = re.compile(
+_OPENS = lexicon.Later(
     r"\([^()=]{1,12}=[^()]{2,20}\)\s?(?P<a>[\uac00-\ud7af]{2,4})\s기자\s?=|"
     r"[〔【\[（(](?:本報|本报)?(?:記者|记者)\s?(?P<b>[\u4e00-\u9fff]{2,4})\s?[／/、，][^〕】\]）)]{2,20}[〕】\]）)]"
 )
@@ -82,7 +82,7 @@ _MADE_BY = re.compile(r"[A-Z][a-z]{3,12} (?:by|von|par|por|di|door) (?P<name>[^\
 _CAPTION_TAIL = lexicon.Later(
     rf".{{20,200}}[.!?»”\"]\s(?P<name>[^\W\d_][\w.’' -]{{1,30}}\s?/\s?(?:{_AGENCY}))\.?"
 )
-_CAPTION_CJK = re.compile(
+_CAPTION_CJK = lexicon.Later(
     r".{4,120}?(?:[、，＝]|\s)(?P<a>[\u4e00-\u9fff]{2,6})(?:撮影|摄|攝)|"
     r".{4,120}?[\[［(（](?P<b>[^\[\]()]{2,20}?)\s?제공[^\[\]]{0,40}[\]］)）]"
 )
@@ -98,7 +98,7 @@ def byline(words: str) -> str:
     if len(words) > 160:
         return ""
     flat = " ".join(words.split())
-    found = _REPORTER_CJK.fullmatch(flat)
+    found = None if flat.isascii() else _REPORTER_CJK.made.fullmatch(flat)
     if found:
         name = next(name for name in found.groups() if name)
         return "" if lexicon.key(name) in _NO_NAME else name
@@ -158,7 +158,7 @@ def byline_within(words: str) -> str:
 
 def reporter(words: str) -> str:
     """The reporter whom a paragraph opens with, as East Asian papers do, "" for none."""
-    found = None if words[:40].isascii() else _OPENS.match(words)
+    found = None if words[:40].isascii() else _OPENS.made.match(words)
     return (found["a"] or found["b"]) if found else ""
 
 
@@ -188,7 +188,7 @@ def _names(raw: str, *, strict: bool) -> str:
     limit = 14 if strict else 10
     if not name or re.search(r"\d", name) or len(name.split()) > limit or len(name) > 120:
         return ""
-    if _NO_CASE.search(name):
+    if _is_uncased(name):
         return name if len(name.split()) <= 6 and len(name) <= 40 else ""
     if not strict and len(name.split()) == 1:
         return name if name[:1].isupper() else ""
@@ -222,14 +222,19 @@ def _capitalised(names: str) -> bool:
     )
 
 
+def _is_uncased(words: str) -> bool:
+    """Whether words are of a script without capitals."""
+    return not words.isascii() and bool(_NO_CASE.made.search(words))
+
+
 def is_han_name(words: str) -> bool:
     """A Chinese name of two or three signs that begins with one of the common family names."""
-    return 2 <= len(words) <= 3 and words[0] in _SURNAMES and bool(_HAN.fullmatch(words))
+    return 2 <= len(words) <= 3 and words[0] in _SURNAMES and bool(_HAN.made.fullmatch(words))
 
 
 def is_han(words: str) -> bool:
     """Three to five Chinese signs and nothing else, as Japanese names have."""
-    return 3 <= len(words) <= 5 and bool(_HAN.fullmatch(words))
+    return 3 <= len(words) <= 5 and bool(_HAN.made.fullmatch(words))
 
 
 def credited(words: str) -> str:
@@ -259,7 +264,7 @@ def is_name(words: str) -> bool:
     parts = words.split()
     if not 2 <= len(parts) <= 4 or parts[0].casefold() in _ARTICLES:
         return False
-    if _NO_CASE.search(words):
+    if _is_uncased(words):
         return len(parts) <= 3 and not re.search("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", words)
     return _capitalised(words) and sum(part[0].isupper() for part in parts) >= 2
 
@@ -364,7 +369,7 @@ def credit(words: str) -> str:
     found = found or _CAPTION_END.made.fullmatch(flat) or _CAPTION_TAIL.made.fullmatch(flat)
     if found:
         return found["name"].strip()
-    found = None if flat.isascii() else _CAPTION_CJK.fullmatch(flat)
+    found = None if flat.isascii() else _CAPTION_CJK.made.fullmatch(flat)
     return (found["a"] or found["b"]).strip() if found else ""
 
 

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from reader.ingest import plaindates, plainnames, plainrules
+from reader.ingest import lexicon, plaindates, plainnames, plainrules
 from reader.ingest.plainblocks import Block
 from reader.ingest.plainrules import FACTS, Kind
 
 Label = Literal["body", "title", "deck", "byline", "date", "credit", "source", "residue"]
 CAPTION = 40
 _LONG_WORDS = re.compile(r"\w{4,}")
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_CJK = lexicon.Later("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
 
 @dataclass(slots=True)
@@ -115,8 +115,8 @@ def content_words(words: str) -> list[str]:
     found = [short[word] for word in found]
     if words.isascii():
         return found
-    plain = [word for word in found if not _CJK.match(word)]
-    for run in _CJK.findall(words):
+    plain = [word for word in found if not _CJK.made.match(word)]
+    for run in _CJK.made.findall(words):
         plain += [run[n : n + 2] for n in range(len(run) - 1)]
     return plain
 

@@ -82,8 +82,8 @@ def _single(words: str, count: int) -> Kind | None:
     """The kind of a line that says one thing about an article or a page, or None."""
     if count <= 16 and plainnames.byline(words):
         return "byline"
-    if count <= 22 and not (count >= 5 and is_notice(words)) and plaindates.is_line(words):
-        return "date"
+    if count <= 22 and plaindates.is_line(words):
+        return "residue" if count >= 5 and is_notice(words) else "date"
     if count <= 14 and plainnames.credit(words):
         return "credit"
     if count <= 14 and plainnames.source(words):

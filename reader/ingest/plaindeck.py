@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.ingest import bounds, plaingroup, plainnames, plainrules
+from reader.ingest import bounds, plaincredits, plaingroup, plainnames, plainrules
 from reader.ingest.plainblocks import ends_sentence
 from reader.ingest.plaindateline import opening
 from reader.ingest.plainreading import Reading, content_words, vocabulary
@@ -151,7 +151,7 @@ def bare_name(found: Reading) -> None:
     )
     near = range(found.top, min(prose, found.top + 10))
     for n in near:
-        pictured = plainnames.credited(found.blocks[n].text) if found.free(n) else ""
+        pictured = plaincredits.credited(found.blocks[n].text) if found.free(n) else ""
         if pictured and not found.credit:
             found.credit, found.kinds[n] = pictured, "credit"
             found.mark(n, "credit", "a name behind the word for a picture")

@@ -1,4 +1,4 @@
-"""Lines that name people and houses: byline, picture credit, source. Each gives the bare name."""
+"""Lines that name people and houses: byline and source. Each gives the bare name."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ from reader.ingest import lexicon
 _JOINERS = frozenset(
     ("and", "und", "et", "y", "e", "en", "och", "og", "i", "и", "та", "ja", "és", "ve", "&", "και")
 )
-_SMALL = _JOINERS | {
+SMALL = _JOINERS | {
     "de", "da", "di", "do", "dos", "du", "des", "van", "von", "der", "den", "del", "della", "la",
     "le", "el", "al", "bin", "ibn", "bint", "ter", "ten", "zu",
 }  # fmt: skip
-_LETTERS = re.compile(r"[^\W\d_]+")
-_BETWEEN = _SMALL | {"of", "the", "for", "from", "via", "by", "at", "in"}
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "la", "le", "el", "los", "las"))
 _BY = lexicon.Starts("byline")
 _BY_COLON = lexicon.Starts("byline_colon")
@@ -26,15 +24,15 @@ _SURNAMES = frozenset("".join(lexicon.words("surname")))
 _DESK = lexicon.Whole("desk")
 _ROLES = frozenset(lexicon.words("role"))
 _AGENCIES = frozenset(lexicon.words("agencies"))
-_AGENCY = lexicon.either("agencies")
-_CREDIT = lexicon.Starts("credit")
+AGENCY = lexicon.either("agencies")
 _SOURCE = lexicon.Starts("source")
+_PICTURED = lexicon.Starts("credit")
 _WIRES = tuple(sorted(map(lexicon.low, lexicon.words("wires")), key=len, reverse=True))
 _DAYS = frozenset(lexicon.words("weekday"))
 _SPLIT = re.compile(r"\s+[|–—-]\s+|\s*[|•·]\s*|\s+@\w+|\s*[<(].*|,?\s+(?=\d)|\s+/\s+|／.*|\s{2,}")
 _UNCASED = "\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _NO_CASE = lexicon.Later(f"[{_UNCASED}]")
-_HOUSES = lexicon.Later(rf"(?:{_AGENCY})(?:\s?[/,&+]\s?(?:{_AGENCY}))+")
+_HOUSES = lexicon.Later(rf"(?:{AGENCY})(?:\s?[/,&+]\s?(?:{AGENCY}))+")
 _REPORTER_CJK = lexicon.Later(
     r"(?:本报|本報)?(?:记者|記者)\s?[:：]?\s?(?P<a>[\u4e00-\u9fff·]{2,5})(?:[／/\s].{0,12})?|"
     r"[【［](?P<b>[\u4e00-\u9fff]{2,6})(?:[，、,].{1,12})?[】］]|"
@@ -45,52 +43,14 @@ _OPENS = lexicon.Later(
     r"\([^()=]{1,12}=[^()]{2,20}\)\s?(?P<a>[\uac00-\ud7af]{2,4})\s기자\s?=|"
     r"[〔【\[（(](?:本報|本报)?(?:記者|记者)\s?(?P<b>[\u4e00-\u9fff]{2,4})\s?[／/、，][^〕】\]）)]{2,20}[〕】\]）)]"
 )
-_AGENCY_NAME = lexicon.Later(
-    rf"(?:.{{4,300}}?[.!?,\s(\[]\s?)??(?P<name>(?:{_AGENCY})(?:\s(?:Photo|Images|file))?\s?/\s?"
-    r"[^\W\d_][^\d!?/|:()]{3,40})[)\]]?\.?"
-)
-_NAME_AGENCY = lexicon.Later(
-    r"[(\[]?(?P<name>[^.!?/|]{2,60}?(?:\s/\s|\s?\|\s|\s?/|／|\s[—–-]\s|, )"
-    rf"(?:{_AGENCY})(?:\s?/\s?[\w .]{{2,30}})?(?: (?:Photo|Images|file))?)[)\]]?"
-)
-_ANY_SLASH = re.compile(r"[(\[]?(?P<a>[^\d.!?/|:]{4,40}?)\s/\s(?P<b>[^\d!?/|:]{2,40})[)\]]?")
-_BRACKETED = lexicon.Later(
-    rf"[(\[](?:file|photo|image|foto|archivo)?:?\s*(?P<name>.{{0,40}}?(?<!\w)(?:{_AGENCY})(?!\w).{{0,30}})[)\]]",
-    re.I,
-)
-_WITH_AGENCY = lexicon.Later(
-    rf"[(,]\s?(?:avec|con|mit|com|with|et|y|und)\s+(?P<name>{_AGENCY})\)?$"
-)
-_SHOUTED = re.compile(
-    r"(?:PHOTOS?|FOTOS?|BILD|PICTURES?)(?: BY)?\s(?P<name>[A-ZÀ-Þ][A-ZÀ-Þ .'’/-]{4,50})"
-)
-_CAPTION_CREDIT = lexicon.Later(
-    r".{8,200}[.!?\"”’)—–|(]\s+(?:photo(?:graph)?s?|picture|image|foto|credit|crédit|bild|fotos|imagem|imagen)"
-    r"(?:\s(?:by|credit|courtesy of))?\s?[:：]\s?(?P<name>[^.:]{3,60})\.?",
-    re.I,
-)
+_WITH_AGENCY = lexicon.Later(rf"[(,]\s?(?:avec|con|mit|com|with|et|y|und)\s+(?P<name>{AGENCY})\)?$")
 _JOINED = re.compile(r"\s(?:and|und|et|y|e|en|och|og|i|ja|és|ve|&|и|та)\s|,\s")
-_NAMED_AGENCY = lexicon.Later(rf"(?P<name>[^(]{{4,40}}?)\s\((?P<agency>{_AGENCY})\)")
+_NAMED_AGENCY = lexicon.Later(rf"(?P<name>[^(]{{4,40}}?)\s\((?P<agency>{AGENCY})\)")
 _PLACED = lexicon.Later(
     rf"(?P<name>[^/|(]{{4,40}}?)\s?[/(]\s?[^\W\d_]{{3,}}[^/()]{{0,30}}?[,\s]*"
-    rf"\(\s?(?P<agency>{_AGENCY})\s?\)"
-)
-_PICTURES = re.compile(
-    r"getty|images|stock|alamy|unsplash|pexels|imago|magnum|corbis|alliance", re.I
+    rf"\(\s?(?P<agency>{AGENCY})\s?\)"
 )
 _MADE_BY = re.compile(r"[A-Z][a-z]{3,12} (?:by|von|par|por|di|door) (?P<name>[^\d|]{4,40})")
-_CAPTION_TAIL = lexicon.Later(
-    rf".{{20,200}}[.!?»”\"]\s(?P<name>[^\W\d_][\w.’' -]{{1,30}}\s?/\s?(?:{_AGENCY}))\.?"
-)
-_CAPTION_CJK = lexicon.Later(
-    r".{4,120}?(?:[、，＝]|\s)(?P<a>[\u4e00-\u9fff]{2,6})(?:撮影|摄|攝)|"
-    r".{4,120}?[\[［(（](?P<b>[^\[\]()]{2,20}?)\s?제공[^\[\]]{0,40}[\]］)）]"
-)
-_CAPTION_END = lexicon.Later(
-    rf".{{20,200}}\((?:[^\W\d_]{{3,8}}\.?\s?[:：]\s?)?"
-    rf"(?P<name>(?:[^\W\d_][\w.’' -]{{3,30}}\s?[/,]\s?)?(?:{_AGENCY}|FILE)"
-    rf"(?:\s?/\s?[\w ]{{2,20}})?)\)"
-)
 
 
 def byline(words: str) -> str:
@@ -137,7 +97,7 @@ def byline(words: str) -> str:
         name = _names(rest, strict=True)
         return name if name and _begins(name) else ""
     made = _MADE_BY.fullmatch(flat)
-    if made and not _CREDIT.find(low) and is_name(made["name"]):
+    if made and not _PICTURED.find(low) and is_name(made["name"]):
         return made["name"]
     return _with_role(flat)
 
@@ -218,7 +178,7 @@ def _capitalised(names: str) -> bool:
     return (
         2 <= len(parts) <= 14
         and len(big) >= 1
-        and all(part[0].isupper() or part in _SMALL for part in parts)
+        and all(part[0].isupper() or part in SMALL for part in parts)
     )
 
 
@@ -235,18 +195,6 @@ def is_han_name(words: str) -> bool:
 def is_han(words: str) -> bool:
     """Three to five Chinese signs and nothing else, as Japanese names have."""
     return 3 <= len(words) <= 5 and bool(_HAN.made.fullmatch(words))
-
-
-def credited(words: str) -> str:
-    """The name behind the word for a picture, without a colon: "Foto’s Siebe Talens"."""
-    opening = _CREDIT.find(lexicon.low(words))
-    rest = words[len(opening) :].strip()
-    return rest if opening and is_name(rest) else ""
-
-
-def is_pictures(words: str) -> bool:
-    """A house that has pictures, not news: "Getty Images"."""
-    return bool(_PICTURES.search(words))
 
 
 def is_by(words: str) -> bool:
@@ -312,71 +260,6 @@ def _with_role(flat: str) -> str:
         if rest[-1] in _ROLES and parts[2][0].isupper() and not flat.istitle():
             return " ".join(parts[:2])
     return ""
-
-
-def credit(words: str) -> str:
-    """Whose picture it is, in a line that says only that, or in the end of a caption."""
-    if len(words) > 220:
-        return ""
-    flat = " ".join(words.split())
-    inner = flat.strip("()[]（）【】 ").lstrip("▲")
-    shouted = _SHOUTED.fullmatch(inner)
-    if shouted:
-        return shouted["name"]
-    opening = _CREDIT.find(lexicon.low(inner))
-    if opening:
-        rest = inner[len(opening) :]
-        rest = rest.lstrip() if rest.lstrip()[:1] in (":", "：", "/", "©") else rest
-        if rest[:1] in (":", "：", "/", "／", "©", ",") or opening.endswith(
-            (" by", " de", " di", " av", " von", " of", ".")
-        ):
-            name = rest.strip(" :：/／©,.")
-            if (rest[:1] != "," or opening in ("image source", "image copyright")) and (
-                1 <= len(name.split()) <= 9 and _is_credited(name)
-            ):
-                return name
-        elif opening in ("fot", "foto", "photo", "imagen", "bild") and rest[:2] == ". ":
-            return rest[2:].strip()
-    if flat[:1] in "([" and len(flat) <= 140:
-        found = _BRACKETED.made.fullmatch(flat)
-        if (
-            found
-            and len(flat.split()) <= 8
-            and not re.match(r"\((?:avec|con|mit|com|with)\b", flat)
-        ):
-            return found["name"].strip(" ()[]")
-    if len(flat) <= 140 and (
-        "/" in flat or "／" in flat or "," in flat or " - " in flat or "–" in flat or "|" in flat
-    ):
-        found = _NAME_AGENCY.made.fullmatch(flat)
-        if found and is_name(re.split(r"[/／|]|\s[—–-]\s|, ", found["name"])[0].strip()):
-            return found["name"].strip(" ()[]")
-        found = _ANY_SLASH.fullmatch(flat)
-        if (
-            found
-            and is_name(found["a"])
-            and found["b"][:1].isupper()
-            and len(found["b"].split()) <= 5
-        ):
-            return flat.strip(" ()[]")
-    if (
-        "/" in flat
-        and (found := _AGENCY_NAME.made.fullmatch(flat))
-        and found["name"].split("/")[1].strip()[:1].isupper()
-    ):
-        return found["name"].strip()
-    found = _CAPTION_CREDIT.made.fullmatch(flat) if ":" in flat or "：" in flat else None
-    found = found or _CAPTION_END.made.fullmatch(flat) or _CAPTION_TAIL.made.fullmatch(flat)
-    if found:
-        return found["name"].strip()
-    found = None if flat.isascii() else _CAPTION_CJK.made.fullmatch(flat)
-    return (found["a"] or found["b"]).strip() if found else ""
-
-
-def _is_credited(name: str) -> bool:
-    """Whether what a credit names can be a person or a house: nearly all capitals."""
-    words = [word for word in _LETTERS.findall(name) if word not in _BETWEEN]
-    return bool(words) and sum(not word[0].islower() for word in words) >= 0.6 * len(words)
 
 
 def source(words: str) -> str:

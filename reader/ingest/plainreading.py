@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from reader.ingest import lexicon, plaindates, plainnames, plainrules
+from reader.ingest import lexicon, plaincredits, plaindates, plainnames, plainrules
 from reader.ingest.plainblocks import Block
 from reader.ingest.plainrules import FACTS, Kind
 
@@ -93,6 +93,9 @@ class Reading:
             self.byline = plainnames.byline(words)
             self.source = self.source or plainnames.agency_with(words)
             said = "byline" if self.byline else None
+        if kind == "date" and not self.byline:
+            name = plainnames.byline_within(words)
+            self.byline = name if plainnames.is_name(name) else ""
         if kind in ("facts", "byline", "date", "source"):
             at, only_changed = plaindates.in_line(words)
             if at is not None and only_changed and self.changed is None:
@@ -100,7 +103,7 @@ class Reading:
             elif at is not None and not only_changed and self.published is None:
                 self.published, said = at, said or "date"
         if kind in ("facts", "credit") and not self.credit:
-            self.credit = plainnames.credit(words)
+            self.credit = plaincredits.credit(words)
             said = said or ("credit" if self.credit else None)
         if kind in ("facts", "source") and not self.source:
             self.source = plainnames.source(words)

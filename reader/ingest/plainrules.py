@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from reader.ingest import lexicon, plaindates, plainnames
+from reader.ingest import lexicon, plaincredits, plaindates, plainnames
 from reader.ingest.plainblocks import Block, ends_sentence, is_item, is_rule
 
 Kind = Literal[
@@ -84,7 +84,7 @@ def _single(words: str, count: int) -> Kind | None:
         return "byline"
     if count <= 22 and plaindates.is_line(words):
         return "residue" if count >= 5 and is_notice(words) else "date"
-    if count <= 14 and plainnames.credit(words):
+    if count <= 14 and plaincredits.credit(words):
         return "credit"
     if count <= 14 and plainnames.source(words):
         return "source"

@@ -20,6 +20,7 @@ from reader.ingest import (
     plainnames,
     plainrules,
     plainshapes,
+    plaintop,
 )
 from reader.ingest.article import completed
 from reader.ingest.plainblocks import Block, blocks_of, lines_of
@@ -83,7 +84,7 @@ def read(source: str) -> Reading:
         _title_page(found)
     else:
         plainhead.headline(found)
-    plainhead.top_matter(found)
+    plaintop.top_matter(found)
     plaindeck.bare_name(found)
     plaindeck.deck(found)
     plainend.tail(found)

@@ -54,6 +54,12 @@ def credited(words: str) -> str:
     return rest if opening and plainnames.is_name(rest) else ""
 
 
+def opens_caption(words: str) -> bool:
+    """Whether a line begins as one that says whose picture it is, however it goes on."""
+    opening = _CREDIT.find(lexicon.low(words))
+    return bool(opening) and words[len(opening) :].lstrip()[:1] in (":", "：", "©")
+
+
 def is_pictures(words: str) -> bool:
     """A house that has pictures, not news: "Getty Images"."""
     return bool(_PICTURES.search(words))

@@ -11,6 +11,7 @@ from reader.ingest.plainreading import Reading, content_words, vocabulary
 
 DECK_WORDS = (5, 55)
 DECK_WORDS_ABOVE_FACTS = 4
+LEDE_WORDS = 25  # a paragraph so long is no caption or deck any more, in a page
 _QUOTED = ('"', "“", "„", "«", "‘", "「", "»")
 
 
@@ -79,6 +80,8 @@ def _can_be(found: Reading, n: int) -> bool:
     words = found.blocks[n].text
     if any(mark in words[1:] for mark in (" • ", " | ", " · ")):
         return False  # a row of facts
+    if plaincredits.opens_caption(words):
+        return False
     bullet = words.startswith(("•", "·"))
     return found.kinds[n] in ("prose", "short") or (bullet and found.kinds[n + 1] != "item")
 
@@ -146,7 +149,13 @@ def bare_name(found: Reading) -> None:
     if not found.title or found.byline:
         return
     prose = plaingroup.text_start(found) or next(
-        (n for n in range(found.top, len(found)) if found.free(n) and found.kinds[n] == "prose"),
+        (
+            n
+            for n in range(found.top, len(found))
+            if found.free(n)
+            and found.kinds[n] == "prose"
+            and (found.blocks[n].words >= LEDE_WORDS or found.noise() < 2)
+        ),
         found.top,
     )
     near = range(found.top, min(prose, found.top + 10))
@@ -182,7 +191,12 @@ def _is_writer(found: Reading, n: int, name: str, rest: str, last: bool) -> bool
         return True
     if plainnames.is_han_name(name) or plainnames.is_han(name):
         return True
+    if name.split()[-1] in found.title.split():
+        return False  # whom the text is about
     if name == words:
+        dated = found.noise() >= 2 and "date" in found.kinds[found.top : n + 6]
+        if dated and name not in rest:
+            return True
         beside = bool(_beside(found, n) & {"date", "facts"}) or name in rest or name.title() in rest
         return beside or _above_place(found, n)
     paper = words[len(name) :].strip(" ,|–-")

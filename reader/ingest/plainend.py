@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from reader.ingest import lexicon, plainnames, plainrules
 from reader.ingest.plainblocks import ends_sentence
@@ -213,4 +214,4 @@ def _often(found: Reading) -> set[str]:
         and not found.blocks[n].text.isupper()
         and found.blocks[n].text.isalpha()
     ]
-    return {words for words in said if said.count(words) >= 3}
+    return {words for words, times in Counter(said).items() if times >= 3}

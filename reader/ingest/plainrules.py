@@ -150,7 +150,7 @@ def is_residue(words: str, count: int) -> bool:
     call = listed or _is_call(words, count)
     if start and not told and (" " in start or not start.isascii() or call):
         return True
-    return is_notice(words) or _is_networks(key)
+    return len(start.split()) >= 3 or _holds_notice(words) or _is_networks(key)
 
 
 def _is_call(words: str, count: int) -> bool:
@@ -160,10 +160,11 @@ def _is_call(words: str, count: int) -> bool:
 
 def is_notice(words: str) -> bool:
     """A notice of rights, cookies, newsletters: by words that no article's line of its kind has."""
-    if _RIGHTS.match(words.lstrip(" (")) or lexicon.low(words) in _WITHIN:
-        return True
-    start = _START.find(lexicon.key(words))
-    return len(start.split()) >= 3
+    return _holds_notice(words) or len(_START.find(lexicon.key(words)).split()) >= 3
+
+
+def _holds_notice(words: str) -> bool:
+    return bool(_RIGHTS.match(words.lstrip(" ("))) or lexicon.low(words) in _WITHIN
 
 
 def _is_networks(key: str) -> bool:

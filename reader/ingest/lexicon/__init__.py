@@ -27,6 +27,7 @@ from pathlib import Path
 _EDGES = ' \t.!?:;,…»›«<>|•·*#–—"“”„()[]{}【】→▶►▲▼☞▸■●◆★+=~_/\\-'
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _GAP = re.compile("[ :,：?!]")
+_DIGIT = re.compile(r"\d")
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -34,7 +35,7 @@ _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 def low(line: str) -> str:
     """A line with one space between words, small letters, numbers as `#`."""
     line = " ".join(line.split()).casefold().replace("’", "'").replace("i̇", "i")
-    return _DIGITS.sub("#", line)
+    return _DIGITS.sub("#", line) if _DIGIT.search(line) else line
 
 
 @functools.lru_cache(maxsize=4096)

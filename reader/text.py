@@ -165,7 +165,7 @@ def count_words(words: str) -> int:
 
     About two characters of Chinese, Japanese or Korean count as one, five letters of Thai.
     """
-    if words.isascii():
+    if words.isascii() or not re.search(f"{_CJK}|{_UNSPACED}", words):
         return len(words.split())
     wide = len(re.findall(_CJK, words))
     letters = len(re.findall(_UNSPACED, words))

@@ -12,7 +12,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reader import text
-from reader.ingest import bounds, lexicon, plaindates, plainnames, plainrules, plaintext
+from reader.ingest import (
+    bounds,
+    lexicon,
+    plaincredits,
+    plaindates,
+    plainnames,
+    plainrules,
+    plaintext,
+)
 from reader.text import iso
 
 CASES = list(plaintruth.cases("work"))
@@ -114,6 +122,105 @@ def test_a_group_of_values_stays_above_the_closing_run() -> None:
     assert found.residue == tuple(run.split("\n"))
 
 
+HEAD = "Harbour\nWall gives way at night\nThree boats sank, and nobody was hurt.\n{}\n\n"
+BODY = "The wall of the harbour gave way on Monday, the town of Farrow said.\n\n"
+BODY += "Nobody was hurt, and the other boats lie safe behind the mole.\n\n"
+
+
+@pytest.mark.parametrize(
+    ("facts", "byline", "credit", "day"),
+    [
+        ("Ann Lee\n12 March 2021", "Ann Lee", "", "2021-03-12"),
+        ("Ann Lee\nHarbour correspondent\n12 March 2021", "Ann Lee", "", "2021-03-12"),
+        ("12 March 2021 by Ann Lee\nShare", "Ann Lee", "", "2021-03-12"),
+        ("12 March 2021 | Ann Lee in Farrow", "", "", "2021-03-12"),
+        ("By Ann Lee, Tom Arbery and Eva Lund, GNX", "Ann Lee, Tom Arbery and Eva Lund", "", ""),
+        ("By our reporter Ann Lee\n5 min read\n12 March 2021", "Ann Lee", "", "2021-03-12"),
+        (
+            "By Ann Lee\nThe mole of Farrow by night. (Tom Arbery/Reuters)",
+            "Ann Lee",
+            "Tom Arbery/Reuters",
+            "",
+        ),
+        (
+            "By Ann Lee\nThe mole of Farrow by night. Tom Arbery/Getty Images",
+            "Ann Lee",
+            "Tom Arbery/Getty Images",
+            "",
+        ),
+        ("Ann Lee\nFoto’s Tom Arbery\n12 March 2021", "Ann Lee", "Tom Arbery", "2021-03-12"),
+    ],
+)
+def test_lines_close_together_above_a_text_are_its_head(
+    facts: str, byline: str, credit: str, day: str
+) -> None:
+    found = plaintext.article(HEAD.format(facts) + BODY)
+    assert found.title == "Wall gives way at night"
+    assert found.deck == "Three boats sank, and nobody was hurt."
+    assert (found.byline, found.credit) == (byline, credit)
+    assert (iso(found.published) or "")[:10] == day
+    assert found.body.content == BODY.strip()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Joined: 12 March 2021",
+        "Aries (Mar 21 - Apr 19)",
+        "The mole on 12 March 2021, before the storm.",
+    ],
+)
+def test_no_date_is_invented_from_a_line_of_another_kind(line: str) -> None:
+    found = plaintext.article(f"Wall gives way at night\n\n{line}\n\n{BODY}")
+    assert found.published is None
+
+
+def test_the_first_sentence_of_a_clean_text_is_no_deck() -> None:
+    first = "The wall of Farrow harbour gave way on Monday after a night of storm."
+    more = "The wall, built in 1840, was to be mended in spring, the town said on Tuesday."
+    found = plaintext.article(f"Harbour wall gives way\n\n{first}\n\n{more}\n\n{BODY}")
+    assert not found.deck
+    assert found.body.content.startswith(first)
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "Reach Ann at ann@echo.example\nScoreboard presented by Dunmore Tire",
+        "The Farrow Echo app: news where you are\nTell us what you saw",
+        "Sign up for our weekly newsletter\nCrosswords and a tote for $4",
+    ],
+)
+def test_what_a_page_says_at_its_foot_goes(foot: str) -> None:
+    found = plaintext.article(f"Harbour wall gives way\nBy Ann Lee\n\n{BODY}{foot}")
+    assert found.residue == tuple(foot.split("\n"))
+
+
+@pytest.mark.parametrize(
+    "close",
+    [
+        "The new wall costs £4,000.",
+        "You can see it from the mole.\nCome at low water.",
+        "Ever your affectionate\nMaud",
+        "Derby v Watford\nChelsea v Birmingham\nBurnley v Leicester",
+        "17:31\nGood evening, and thank you for staying with us.",
+    ],
+)
+def test_what_an_article_says_at_its_end_stays(close: str) -> None:
+    found = plaintext.article(f"Harbour wall gives way\nBy Ann Lee\n\n{BODY}{close}")
+    assert [line for line in close.split("\n") if line not in found.body.content] == []
+
+
+def test_the_headline_of_a_page_stands_above_its_article_not_above_its_notice() -> None:
+    notice = "We tell you here how this house handles what you give it, and why it does so at all."
+    menu = "\n\n".join(
+        ("Home", "Search", "Sport", "Weather", "Log in", "Facebook", "Twitter", "WhatsApp")
+    )
+    more = BODY * 4
+    found = plaintext.article(f"{menu}\n\n{notice}\n\nWall of the harbour gives way\n\n{more}")
+    assert found.title == "Wall of the harbour gives way"
+
+
 @pytest.mark.parametrize("length", [280, 990, 1_010, 5_000])
 @pytest.mark.parametrize("place", [0, 1, 2, 3])
 def test_a_word_without_end_is_lost_nowhere(length: int, place: int) -> None:
@@ -190,7 +297,7 @@ def test_bylines(line: str, name: str) -> None:
     ],
 )
 def test_credits(line: str, name: str) -> None:
-    assert plainnames.credit(line) == name
+    assert plaincredits.credit(line) == name
 
 
 @pytest.mark.parametrize(
@@ -258,6 +365,8 @@ def test_the_lexicon_holds_phrases_only_once_in_a_list() -> None:
         if file.name.endswith(".toml"):
             for name, listed in tomllib.loads(file.read_text("utf-8")).items():
                 assert all(isinstance(word, str) and word for word in listed), (file.name, name)
+            language = file.name.removesuffix(".toml")
+            assert lexicon.LANGUAGES[language] == tomllib.loads(file.read_text("utf-8")), language
     assert len(lexicon.LANGUAGES) >= 20
 
 

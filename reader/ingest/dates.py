@@ -6,6 +6,7 @@ trap P3); so no date passes through it.
 
 from __future__ import annotations
 
+import functools
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -64,20 +65,6 @@ _CLOCK = re.compile(
     r"\s*(?P<zone>[+-]\d\d:?\d\d\b|[A-Za-z]{1,4}\b)?(?:\s*(?P<more>[+-]\d\d:?\d\d\b))?",
     re.I,
 )
-_MONTH = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
-_DAY_MONTH = re.compile(
-    rf"(?<!\w)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]*(?:de\s+|of\s+|d[’'])?"
-    rf"(?P<m>{_MONTH})(?!\w)\.?,?(?:\s+(?:de|del)(?!\w))?[\s,-]*(?P<y>\d{{4}}|\d\d(?!\d|:))?",
-    re.I,
-)
-_MONTH_DAY = re.compile(
-    rf"(?<!\w)(?P<m>{_MONTH})(?!\w)\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:)"
-    r"(?:\s*,?\s*(?P<y>\d{4}))?",
-    re.I,
-)
-_YEAR_MONTH = re.compile(
-    rf"(?<!\d)(?P<y>(?:19|20)\d\d)\.?\s+(?P<m>{_MONTH})(?!\w)\.?\s+(?P<d>\d{{1,2}})(?![\d:])", re.I
-)
 _TAIL_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*$")
 
 
@@ -135,9 +122,27 @@ def _spread(found: re.Match[str]) -> str:
     return ":".join(part for part in found.groups() if part)
 
 
+@functools.cache
+def _month_forms() -> tuple[re.Pattern[str], ...]:
+    """Year and month, day and month, month and day: long patterns, made at their first use."""
+    month = "|".join(sorted(map(re.escape, MONTHS), key=len, reverse=True))
+    year_month = (
+        rf"(?<!\d)(?P<y>(?:19|20)\d\d)\.?\s+(?P<m>{month})(?!\w)\.?\s+(?P<d>\d{{1,2}})(?![\d:])"
+    )
+    day_month = (
+        rf"(?<!\w)(?P<d>\d{{1,2}})(?:st|nd|rd|th|er|º|ª|\.)?[\s-]*(?:de\s+|of\s+|d[’'])?"
+        rf"(?P<m>{month})(?!\w)\.?,?(?:\s+(?:de|del)(?!\w))?[\s,-]*(?P<y>\d{{4}}|\d\d(?!\d|:))?"
+    )
+    month_day = (
+        rf"(?<!\w)(?P<m>{month})(?!\w)\.?\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:)"
+        r"(?:\s*,?\s*(?P<y>\d{4}))?"
+    )
+    return tuple(re.compile(form, re.I) for form in (year_month, day_month, month_day))
+
+
 def _named(raw: str) -> int | None:
     """A date with the month's name, in any of the languages of `words.MONTHS`."""
-    for pattern in (_YEAR_MONTH, _DAY_MONTH, _MONTH_DAY):
+    for pattern in _month_forms():
         found = pattern.search(raw)
         if found:
             rest = _without(raw, found)
@@ -175,7 +180,20 @@ def _with_clock(year: str, month: str, day: str, rest: str) -> int | None:
         year, month, day, hour, int(clock_time["min"] or 0), min(int(clock_time["s"] or 0), 59)
     )
     zone = clock_time["more"] or clock_time["zone"] or ""
-    return None if at is None else at - _offset(zone) * 60
+    return None if at is None else at - (_offset(zone) + _summer(zone, at)) * 60
+
+
+def _summer(zone: str, at: int) -> int:
+    """The hour by which "ET" and its like, that say neither winter nor summer, are ahead then.
+
+    From the second Sunday of March to the first of November, as North America's clocks go.
+    """
+    if zone.lower() not in ("et", "ct", "mt", "pt"):
+        return 0
+    year = datetime.fromtimestamp(at, UTC).year
+    march, november = datetime(year, 3, 8, 2, tzinfo=UTC), datetime(year, 11, 1, 2, tzinfo=UTC)
+    start, end = (day + timedelta(days=6 - day.weekday()) for day in (march, november))
+    return 60 if start.timestamp() <= at < end.timestamp() else 0
 
 
 def _offset(zone: str) -> int:

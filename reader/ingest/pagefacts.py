@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from reader import text
-from reader.ingest import bounds, dates, plaindates, plainnames
+from reader.ingest import bounds, dates, plaindates, plaincredits
 from reader.ingest.jsonld import Post, Said
 from reader.ingest.pagelinks import same_site
 
@@ -254,7 +254,7 @@ def _credit(tree: Any) -> str:
         for inner in node.iter("span", "small", "cite", "div", "p"):
             if re.search(r"credit|copyright|source|photographer", inner.get("class") or "", re.I):
                 said = text.clean(inner.text_content(), bounds.NAME)
-                return plainnames.credit(said) or re.sub(
+                return plaincredits.credit(said) or re.sub(
                     r"^(?:photo(?:graph)?|picture|image|foto|bild|crédits?|credit)\s*(?:by|[:：])\s*",
                     "",
                     said,

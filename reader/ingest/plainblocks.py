@@ -59,6 +59,8 @@ def wrapped(lines: list[str]) -> int:
     long = [len(line) for line in lines if len(line) >= 40]
     if width > 110 or sum(length > 132 for length in long) > 0.03 * len(long):
         return 0
+    if len(pairs) <= 0.5 * len(long) and sum(length > 1.15 * width for length in long) > 1:
+        return 0  # lines above one another at the ends, and paragraphs of one line between
     full = sum(length + 1 + len(word) > 0.93 * width for length, word in pairs)
     return width if full > len(pairs) / 2 else 0
 

@@ -16,8 +16,8 @@ LINE_WORDS = 16
 MEAN_WORDS = 2.2  # of the lines of a run; fewer are names of things, a list of the article's
 LEAST, LEAST_UNKNOWN, LEAST_APART = 2, 3, 4  # lines of a run, see `closing`
 _VALUE = re.compile(r"[^:：?!]{1,30}[:：]\s*\S")
-_DIGIT = re.compile(r"\d")
-_FULL_STOP = re.compile(r"(?<![.\s]\w)[.。।]$")
+_DIGIT = re.compile(r"\d|^[A-Z][\w ]{2,40} vs?\.? [A-Z][\w ]{2,40}$")  # or "Derby v Watford"
+_FULL_STOP = re.compile(r"(?<![.\s]\w)[.。।](?:（[^（）]{1,20}）)?$")
 _OPEN = (",", ";", "，", "、", "…", ":", "：", ".")
 _FACTS = ("byline", "date", "source")
 
@@ -43,12 +43,12 @@ def closing(found: Reading) -> None:
     run = [found.blocks[n] for n in free]
     known = any(found.is_noise(n) for n in range(start, len(found)))
     names = [plainnames.is_name(block.text.split(" (")[0]) for block in run]
-    if _least(found, start, closed) > len(found) - start or any(map(_is_articles, run)):
+    if _least(found, start, closed) > len(found) - start or any(map(is_articles, run)):
         return
     if any(names[:2]) or 2 * sum(names) > len(run):
         return  # who signed, who won
     few = sum(block.words for block in run) < MEAN_WORDS * len(run)
-    if not closed and (all(map(_is_value, run)) or (not known and (_is_box(run) or few))):
+    if not closed and (all(map(_is_value, run)) or (not known and (is_box(run) or few))):
         return
     for n in free:
         found.mark(n, "residue", "in the run of short lines that closes a page")
@@ -68,13 +68,13 @@ def _after_boxes(found: Reading, start: int) -> int:
         end = start + 1
         while end < len(found) and found.blocks[end].close:
             end += 1
-        if "residue" in found.labels[start:end] or not _is_box(found.blocks[start:end]):
+        if "residue" in found.labels[start:end] or not is_box(found.blocks[start:end]):
             break
         start = end
     return start
 
 
-def _is_box(blocks: list[Block]) -> bool:
+def is_box(blocks: list[Block]) -> bool:
     """Whether most lines give a value, a number or a time, as results and addresses do."""
     return 2 * sum(map(_is_value, blocks)) > len(blocks)
 
@@ -117,7 +117,7 @@ def _least(found: Reading, start: int, closed: bool) -> int:
     return LEAST if closed or facts or found.dateline else LEAST_UNKNOWN
 
 
-def _is_articles(block: Block) -> bool:
+def is_articles(block: Block) -> bool:
     """A line that no page's list has: verse, an item, a quotation, an indent."""
     words = block.text
     return (

@@ -10,21 +10,22 @@ from reader.ingest import lexicon, plaindates
 
 _CAPITALS = r"[A-ZÀ-ÞĀ-ŽΑ-ΩА-ЯЁ\u05d0-\u064a]"
 _AGENCY = lexicon.either("agencies")
+_HOUSES = frozenset(lexicon.words("house"))
 _DASH = r"(?:—|–|--+|_|\s-|-(?=\s)|\.\s?[-–—]|:)"
-_PLACE_AGENCY = re.compile(
+_PLACE_AGENCY = lexicon.Later(
     rf"(?P<all>(?P<place>{_CAPITALS}[^.!?;\n()]{{1,60}}?)\s*\((?P<agency>[^()]{{2,40}})\))\s*{_DASH}\s*(?=\S)"
 )
-_AGENCY_FIRST = re.compile(
+_AGENCY_FIRST = lexicon.Later(
     rf"\(?(?P<agency>{_AGENCY})\)?\s*[-–—.]\s*(?P<place>{_CAPITALS}[^.!?;\n()]{{1,40}}?)\s*[-–—]\s*(?=\S)"
 )
-_SLASHED = re.compile(
+_SLASHED = lexicon.Later(
     rf"(?P<place>{_CAPITALS}[^!?;\n()/]{{1,50}}?)\.?\s*/(?P<agency>{_AGENCY})/\.?\s*[-–—]?\s*(?=\S)"
 )
-_DATED = re.compile(
+_DATED = lexicon.Later(
     rf"(?P<place>{_CAPITALS}[^.!?;\n()]{{1,40}}?[.,]\s\d{{1,2}}\.?\s\w+)\.?\s(?P<agency>{_AGENCY})\s*[-–—]\s*"
 )
 _PLACE = re.compile(rf"(?P<place>{_CAPITALS}[^.!?:;\n]{{1,60}}?)\s*(?:—|–|--+|\s-\s)\s*(?=\S)")
-_CHINESE = re.compile(
+_CHINESE = lexicon.Later(
     r"(?P<all>(?P<agency>新华社|新華社|中新社|中新网|中央社|人民网)(?P<place>[\u4e00-\u9fff]{2,8}?)\d{1,2}月\d{1,2}日(?:电|電))"
 )
 _SECTION = lexicon.Whole("section", "line", "menu")
@@ -43,8 +44,9 @@ class Dateline:
 def opening(paragraph: str) -> Dateline | None:
     """The dateline of a paragraph, or None."""
     start = paragraph[:140]
-    for pattern in (_CHINESE, _PLACE_AGENCY, _SLASHED, _DATED, _AGENCY_FIRST):
-        found = pattern.match(start)
+    spaced = (_PLACE_AGENCY, _SLASHED, _DATED, _AGENCY_FIRST)
+    for pattern in spaced if start.isascii() else (_CHINESE, *spaced):
+        found = pattern.made.match(start)
         if found and len(found["place"].split()) <= 9 and _is_agency(found["agency"]):
             return _made(found[0], found["agency"], found["place"])
     found = _PLACE.match(start)
@@ -69,6 +71,17 @@ def _is_agency(words: str) -> bool:
     )
 
 
+def _is_house(agency: str) -> bool:
+    """Whether what stands in brackets is an agency for certain, and not a region."""
+    words = agency.split()
+    return (
+        bool(re.fullmatch(_AGENCY, agency))
+        or agency.isupper()
+        or not agency[:1].isascii()
+        or not _HOUSES.isdisjoint(word.casefold() for word in words)
+    )
+
+
 def _made(words: str, agency: str, place: str) -> Dateline:
     shown = text.clean(re.sub(r"\s*(?:—|–|-+|_|[.:]\s?[-–—]*)\s*$", "", words.strip()))
-    return Dateline(shown, agency, plaindates.in_line(place)[0])
+    return Dateline(shown, agency if _is_house(agency) else "", plaindates.in_line(place)[0])

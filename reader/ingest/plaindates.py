@@ -50,6 +50,16 @@ _DAY_MONTH = lexicon.Later(
     rf"(?<![\d.,])\d{{1,2}}(?:\.|º|er|st|nd|rd|th)?\s(?:de\s|of\s)?(?:{_MONTH})(?!\w)|"
     rf"(?<!\w)(?:{_MONTH})\.?\s\d{{1,2}}(?![\d.])"
 )
+_WHOLE = lexicon.Later(
+    rf"(?<!\d)(?:\d{{1,2}}[./-]\d{{1,2}}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d{{1,2}}[./-]\d{{1,2}})|"
+    rf"(?<![\d.,])\d{{1,2}}(?:\.|º|er|st|nd|rd|th)?,?\s(?:de\s|of\s)?(?:{_MONTH})\.?,?\s(?:de\s)?(?:19|20)\d\d|"
+    rf"(?<!\w)(?:{_MONTH})\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s(?:19|20)\d\d|"
+    r"(?:19|20)\d\d\s?[년年]\s?\d{1,2}\s?[월月]\s?\d{1,2}"
+)
+_YEAR = re.compile(r"(?<!\d)(?:1[6-9]|2[01])\d\d(?!\d)")
+_SOLAR = re.compile("(?<!\\d)[1۱][34۳۴]\\d\\d(?!\\d)")  # a year of Iran's calendar
+_HALVES = re.compile("सुबह|दोपहर|शाम|रात")  # half of the day, behind the hour
+_NAMED = re.compile(r"([a-zà-ž]+)\s?:\s")
 _TIME = re.compile(r"(?<!\d)\d{1,2}[:.h時시点]\d\d(?!\d)|\d\s?[ap]\.?m\b", re.I)
 
 
@@ -63,8 +73,13 @@ def is_line(words: str) -> bool:
     if lexicon.key(flat) in _AGO or lexicon.key(_OPENING.made.sub("", flat)) in _AGO:
         return True
     small = flat.casefold()
+    named = _NAMED.match(small)
+    if named and named[1] not in _WORDS:
+        return False  # "Joined:", "Deadline:"
     tokens = _TOKEN.findall(small if small.isascii() else _CJK_WORDS.sub(" ", small))
     months = [token for token in tokens if token in MONTHS]
+    if len(months) > 1 and not _YEAR.search(small):
+        return False  # "Aries (Mar 21 - Apr 19)"
     if not (_DAY.search(small) or months or _TIME.search(small)):
         return False
     left = sum(len(token) for token in tokens if token not in _WORDS and token not in _NEAR)
@@ -74,9 +89,23 @@ def is_line(words: str) -> bool:
         return True
     if left or "   " in words.strip() or len(re.findall(r"\d+", small)) > 5:
         return False  # a row of a table
-    return (
+    return bool(_SOLAR.search(small)) or (
         bool(_DAY_MONTH.made.search(small) if months else _TIME.search(small)) and len(tokens) <= 12
     )
+
+
+def _half(found: re.Match[str]) -> str:
+    return "am" if found[0] == "सुबह" else "pm"
+
+
+def opens(words: str) -> bool:
+    """Whether a line begins with a whole date, perhaps behind a weekday or "Posted on"."""
+    small = " ".join(words[:80].casefold().split())
+    found = _WHOLE.made.search(small)
+    if found is None:
+        return False
+    before = _TOKEN.findall(small[: found.start()])
+    return all(token in _WORDS for token in before) and in_line(words)[0] is not None
 
 
 def in_line(words: str) -> tuple[int | None, bool]:
@@ -84,11 +113,13 @@ def in_line(words: str) -> tuple[int | None, bool]:
 
     Of a line with both, the date of publication.
     """
+    if not _DIGIT.search(words):
+        return None, False
     changed: int | None = None
     for part in _MARKS.made.split(" ".join(words[:300].split())):
         if not part or not _DIGIT.search(part):
             continue
-        at = dates.in_text(part, since=SINCE)
+        at = dates.in_text(_HALVES.sub(_half, part), since=SINCE)
         if at is None:
             continue
         if not _IS_UPDATED.made.match(part):

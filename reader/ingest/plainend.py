@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from reader.ingest import lexicon, plainnames, plainrules
 from reader.ingest.plainblocks import ends_sentence
@@ -151,6 +152,7 @@ def inside(found: Reading) -> None:
             and found.kinds[n] == "short"
             and found.labels[n - 1] == found.labels[n + 1] == "residue"
             and not ends_sentence(found.blocks[n].text)
+            and not found.blocks[n].text.startswith("#")
             and found.noise() >= 3
         ):
             found.mark(n, "residue", "between lines of the page")
@@ -192,7 +194,24 @@ def repeated(found: Reading) -> None:
         for block, label in zip(found.blocks, found.labels, strict=True)
         if label == "residue" and len(block.text) > 12
     }
+    often = _often(found) if found.noise() else set()
     for n in range(found.top, len(found)):
+        if found.free(n) and found.blocks[n].text in often:
+            found.mark(n, "residue", "said again and again by the page")
         light = found.free(n) and found.kinds[n] in ("short", "crumbs", "menu")
         if light and lexicon.key(found.blocks[n].text) in aside:
             found.mark(n, "residue", "said twice by the page")
+
+
+def _often(found: Reading) -> set[str]:
+    """One or two words that stand below paragraphs three times or more: "Quote", "Report"."""
+    said = [
+        found.blocks[n].text
+        for n in range(max(1, found.top), len(found))
+        if found.kinds[n] == "short"
+        and found.blocks[n].words <= 2
+        and found.blocks[n].close
+        and not found.blocks[n].text.isupper()
+        and found.blocks[n].text.isalpha()
+    ]
+    return {words for words, times in Counter(said).items() if times >= 3}

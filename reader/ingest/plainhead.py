@@ -1,62 +1,116 @@
-"""The headline of a text, and the lines above and below it: facts and labels."""
+"""The headline of a text: the best title-like block above the running text."""
 
 from __future__ import annotations
 
 import re
 
 from reader import text
-from reader.ingest import bounds, plainnames, plainrules
+from reader.ingest import plaindates, plainnames, plainrules, plainrun, plainscore
 from reader.ingest.plainblocks import ends_sentence
 from reader.ingest.plainreading import Reading, content_words, vocabulary
 
-HEADLINE_WORDS = 30
-LEDE_WORDS = 55  # a longer paragraph is the text's beginning
-
-ZONE = 60  # blocks at the top among which the headline is looked for
+SHORT_NOTICE = 25  # words of a paragraph that may be a notice above the headline
 LEAST = 5.0  # score of a headline; of the first line that is no page's, less is enough
 LEAST_FIRST = 2.5
-_LETTERS = re.compile(r"[^\W\d_]{2}")
 _SITE = re.compile(r"\s+(?P<sign>[|–—·»-])\s+(?P<site>[^|–—·»]{2,40})$")
 
 
 def headline(found: Reading) -> None:
-    """The best title-like block above the running text, if one is good enough."""
+    """The best title-like block above the running text, if one is good enough.
+
+    In a page the text may begin at two places: where the first paragraph stands, which can be a
+    notice's, and where most of the paragraphs stand close together.
+    """
     prose = first_prose(found)
     if prose is None:
         _alone(found)
         return
+    best, place, words = _best(found, prose)
+    main = plainrun.start(found) if found.noise() >= 3 else prose
+    second = _second(found, prose) if found.noise() >= 3 else prose
+    for start in sorted({main, second} - {prose}):
+        other, at, more = _best(found, start)
+        if other > best + 1:
+            best, place, words, prose = other, at, more, start
+    if place < 0:
+        return
+    first = all(found.is_noise(n) or _is_word(found, n) for n in range(place))
+    easy = first or (found.noise() >= 3 and found.blocks[place].words >= 3)
+    if best < (LEAST_FIRST if easy else LEAST):
+        return
+    _entitle(found, _below(found, _above(found, place, prose, words)))
+
+
+def _second(found: Reading, prose: int) -> int:
+    """The next paragraph, where a line that is none stands between: the first may be a notice."""
+    n = prose + 1
+    while n < len(found) and found.kinds[n] != "prose":
+        n += 1
+    return n if prose + 1 < n < len(found) and found.blocks[prose].words <= SHORT_NOTICE else prose
+
+
+def _best(found: Reading, prose: int) -> tuple[float, int, set[str]]:
+    """The best score above the text that begins at `prose`, its block, and the text's words."""
     words = vocabulary(
         [b for m, b in enumerate(found.blocks[prose : prose + 6], prose) if not found.is_noise(m)]
     )
     best, place = 0.0, -1
-    for n in range(min(prose + 1, ZONE, len(found))):
-        score = _score(found, n, prose, words)
+    for n in range(max(0, prose - plainscore.ZONE), min(prose + 1, len(found))):
+        score = plainscore.score(found, n, prose, words)
         if score > best + 0.01:
             best, place = score, n
-    if place < 0:
-        return
-    first = all(found.is_noise(n) or found.kinds[n] not in ("short", "prose") for n in range(place))
-    easy = first or (found.noise() >= 3 and found.blocks[place].words >= 3)
-    if best < (LEAST_FIRST if easy else LEAST):
-        return
-    _entitle(found, _above(found, place, prose, words))
+    return best, place, words
 
 
 def _above(found: Reading, place: int, prose: int, words: set[str]) -> int:
     """Of two title-like blocks in a row the first is the headline, the second its deck."""
-    if place == 0 or (place > 1 and _again(found, place)):
+    if place == 0 or (place > 1 and plainscore.again(found, place)):
         return place
     before, chosen = found.blocks[place - 1], found.blocks[place]
+    if chosen.close and _heads(found, place - 1, place):
+        return place - 1
     if found.kinds[place - 1] != "short" or before.words < 3 or chosen.words < 0.8 * before.words:
         return place
     body = vocabulary(
         [b for b, kind in zip(found.blocks, found.kinds, strict=True) if kind == "prose"]
     )
     told = any(word in body for word in content_words(before.text))
-    named = found.noise() >= 3 and before.words >= 4 and not _is_site(found, place - 1)
-    least = 2.5 if named else 3.5
-    good = (told or named) and _score(found, place - 1, prose, words) >= least
+    named = found.noise() >= 3 and before.words >= 4 and not plainscore.is_site(found, place - 1)
+    clean = place == 1 and found.noise() < 2
+    near = 4 if clean else 2 if before.words > 4 else 0.5  # a label has fewer words
+    least = max(2.5 if named else 3.5, plainscore.score(found, place, prose, words) - near)
+    good = (told or named) and plainscore.score(found, place - 1, prose, words) >= least
     return place - 1 if good and not ends_sentence(before.text) else place
+
+
+def _is_word(found: Reading, n: int) -> bool:
+    """Whether a block is none, or one or two words of the page, as no headline is."""
+    block = found.blocks[n]
+    path = block.words <= 5 and " / " in block.text
+    return found.kinds[n] not in ("short", "prose") or block.words <= 2 or path
+
+
+def _below(found: Reading, place: int) -> int:
+    """A few capitals above a line of other letters and its deck are a label: the line heads."""
+    label, after = found.blocks[place], found.blocks[place + 1 : place + 3]
+    if not label.text.isupper() or label.words > 3 or len(after) < 2 or not after[0].close:
+        return place
+    fits = found.kinds[place + 1] == "short" and not after[0].text.isupper()
+    deck = after[1].close and after[1].words >= 5 and found.kinds[place + 2] in ("short", "prose")
+    return place + 1 if fits and deck and after[0].words >= 2 else place
+
+
+def _heads(found: Reading, n: int, m: int) -> bool:
+    """Whether of two lines close together the first is the headline and the second its deck."""
+    first, second = found.blocks[n], found.blocks[m]
+    return (
+        found.kinds[n] in ("short", "prose")
+        and 5 <= first.words <= plainscore.HEADLINE_WORDS
+        and not plainscore.STOP.search(first.text)
+        and (bool(plainscore.STOP.search(second.text)) or second.words > first.words)
+        and not plaindates.opens(first.text)
+        and not plainscore.is_site(found, n)
+    )
 
 
 def _entitle(found: Reading, place: int) -> None:
@@ -65,21 +119,17 @@ def _entitle(found: Reading, place: int) -> None:
     found.title = text.clean(_without_site(found, words))
     found.mark(place, "title", "headline")
     found.top = place + 1
-    title = _flat(found.title)
-    for n in range(place + 1, min(len(found), place + ZONE)):
-        if found.kinds[n] == "prose" and found.blocks[n].words > HEADLINE_WORDS:
+    title = plainscore.flat(found.title)
+    for n in range(place + 1, min(len(found), place + plainscore.ZONE)):
+        if found.kinds[n] == "prose" and found.blocks[n].words > plainscore.HEADLINE_WORDS:
             return
-        if _flat(found.blocks[n].text) == title:
+        if plainscore.flat(found.blocks[n].text) == title:
             for m in range(place + 1, n):
                 if found.free(m) and found.kinds[m] not in (*plainrules.FACTS, "prose"):
                     found.mark(m, "residue", "between the page's title and the headline")
             found.mark(n, "title", "headline again")
             found.top = n + 1
             return
-
-
-def _flat(words: str) -> str:
-    return re.sub(r"\W+", " ", words.casefold()).strip()
 
 
 def _without_site(found: Reading, words: str) -> str:
@@ -116,7 +166,7 @@ def first_prose(found: Reading) -> int | None:
 def _is_strong(found: Reading, n: int) -> bool:
     """Whether a block is a paragraph for certain and no long headline."""
     block = found.blocks[n]
-    return block.words >= 25 or (block.words >= 12 and ends_sentence(block.text))
+    return block.words >= 25 or (block.words >= 12 and bool(plainscore.STOP.search(block.text)))
 
 
 def _alone(found: Reading) -> None:
@@ -137,130 +187,3 @@ def _after_writer(found: Reading, n: int) -> int:
     """The block after a byline or bare name that stands close below a title."""
     by = found.kinds[n] in ("byline", "date") or plainnames.is_name(found.blocks[n].text)
     return n + 1 if by and n + 1 < len(found) else n
-
-
-def _score(found: Reading, n: int, prose: int, words: set[str]) -> float:
-    """How much a block looks like the headline of the prose below it."""
-    block, kind = found.blocks[n], found.kinds[n]
-    count, line = block.words, block.text
-    if kind not in ("short", "prose") or count > HEADLINE_WORDS or not _LETTERS.search(line):
-        return -9
-    if len(line) >= bounds.TITLE:
-        return -9  # it would be cut
-    if n and plainnames.is_han_name(line.split(" | ")[0]):
-        return -9
-    if any(found.kinds[m] == "greeting" for m in range(n)):
-        return -9
-    around = set(found.kinds[n + 1 : n + 3])
-    supported = bool(around & {"byline", "date", "rule", "facts"}) or _name_follows(found, n)
-    full_stop = bool(re.search(r"(?<!\b[A-Z])[.。]$", line)) and not line.endswith("..")
-    if full_stop and not (supported or line.isupper() or block.indent >= 6):
-        return -9
-    if n == prose and (
-        (full_stop and not _name_follows(found, n))
-        or (ends_sentence(line) and not _name_follows(found, n))
-        or count > 25
-        or len(found) < 2
-    ):
-        return -9
-    if n == prose and not (supported or (n + 1 < len(found) and found.kinds[n + 1] == "prose")):
-        return -9
-    own = content_words(line)
-    score = 6 * (sum(word in words for word in own) / len(own) if own else 0)
-    score += (3 if count >= 4 else 0) + (1.5 if count >= 6 else 0) - (3.5 if count <= 2 else 0)
-    score -= 0.15 * max(0, count - 14)
-    score -= 6 if full_stop and not supported else 2 if full_stop else 0
-    score -= 3 if line.endswith((":", "...", "…", ",", ";", "：")) else 0
-    score += 1.5 if line.isupper() else 0
-    score += 3 if block.indent >= 6 else 0
-    score += 2.5 if supported else 0
-    score += 1 if found.kinds[n + 1 : n + 2] in (["byline"], ["date"], ["facts"]) else 0
-    score += 2 if "rule" in found.kinds[n + 1 : n + 2] else 0
-    score -= 2 if set(found.kinds[max(0, n - 2) : n]) & {"byline"} else 0
-    score -= 4 if plainrules.is_section(line) else 0
-    score -= 6 if count <= 5 and _is_site(found, n) else 0
-    score -= 3 if line[:1] in "([" or sum(char.isdigit() for char in line) > 0.2 * len(line) else 0
-    score -= 2 if line[:1].islower() and line[:1].isalpha() else 0
-    score += 1.5 if all(found.kinds[m] not in ("short", "prose") for m in range(n)) else 0
-    score += 1 if n == 0 else 0
-    apart = n + 1 < len(found) and not found.blocks[n + 1].close
-    score += 1.5 if n == 0 and apart and line[-1].isalnum() and not line[0].islower() else 0
-    score -= 0.5 * sum(found.kinds[m] in ("short", "prose") for m in range(n + 1, prose))
-    score -= 0.1 * sum(found.is_noise(m) for m in range(n + 1, prose))
-    score += 7 if n and _again(found, n) else 0
-    if kind == "prose" and n < prose and not supported and full_stop:
-        score -= 3
-    return score
-
-
-def _name_follows(found: Reading, n: int) -> bool:
-    """Whether a name stands alone below a block, as the writer's does."""
-    after = found.blocks[n + 1 : n + 2]
-    return bool(after) and found.kinds[n + 1] == "short" and plainnames.is_name(after[0].text)
-
-
-def _is_site(found: Reading, n: int) -> bool:
-    """Whether the page's own lines name a block: "© 2022 Westland Echo"."""
-    name = found.blocks[n].text.casefold()
-    return any(
-        kind == "residue" and len(block.text) > len(name) and name in block.text.casefold()
-        for block, kind in zip(found.blocks, found.kinds, strict=True)
-    )
-
-
-def _again(found: Reading, n: int) -> bool:
-    """Whether a page's title at the very top names this block, with the site's name behind it."""
-    first, own = _flat(found.blocks[0].text), _flat(found.blocks[n].text)
-    return len(own) > 8 and first.startswith(own)
-
-
-def top_matter(found: Reading) -> None:
-    """Byline, date, credit, crumbs and labels around the headline leave the body."""
-    if not found.title:
-        return
-    seen_prose = 0
-    for n in range(min(len(found), max(found.top + 14, found.top))):
-        if not found.free(n):
-            continue
-        kind, block = found.kinds[n], found.blocks[n]
-        if kind == "prose" and n >= found.top:
-            seen_prose += 1
-            if seen_prose > 1 or block.words > LEDE_WORDS:
-                break
-        elif _stays(found, n, kind) or (seen_prose and kind == "credit" and found.credit):
-            continue
-        elif not found.take(n):
-            _top_residue(found, n)
-
-
-def _stays(found: Reading, n: int, kind: plainrules.Kind) -> bool:
-    """A short line below the headline that nothing is known of."""
-    return n >= found.top and kind in ("short", "item") and not _is_label(found, n)
-
-
-def _is_label(found: Reading, n: int) -> bool:
-    """A few words between lines of the page below a headline: a place, a topic."""
-    block = found.blocks[n]
-    return (
-        found.kinds[n] == "short"
-        and block.words <= (3 if found.noise() < 2 else 4)
-        and found.noise() >= 1
-        and n + 1 < len(found)
-        and not ends_sentence(block.text)
-        and not plainnames.is_name(block.text)
-        and not plainnames.is_han_name(block.text)
-        and (found.noise() >= 3 or found.is_noise(n + 1) or found.is_noise(n - 1))
-    )
-
-
-def _top_residue(found: Reading, n: int) -> None:
-    kind, words = found.kinds[n], found.blocks[n].words
-    above = n < found.top
-    loose = above and kind in ("short", "item")
-
-    if kind == "residue" or (kind in ("crumbs", "rule", "menu") and (above or found.noise())):
-        found.mark(n, "residue", "a line of the page at the top")
-    elif kind == "rule" or (loose and (words <= 8 or found.noise() >= 2)):
-        found.mark(n, "residue", "a label above the headline")
-    elif kind == "short" and not above and _is_label(found, n):
-        found.mark(n, "residue", "a label below the headline")

@@ -6,14 +6,14 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from reader.ingest import plaindates, plainnames, plainrules
+from reader.ingest import lexicon, plaincredits, plaindates, plainnames, plainrules
 from reader.ingest.plainblocks import Block
 from reader.ingest.plainrules import FACTS, Kind
 
 Label = Literal["body", "title", "deck", "byline", "date", "credit", "source", "residue"]
 CAPTION = 40
 _LONG_WORDS = re.compile(r"\w{4,}")
-_CJK = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_CJK = lexicon.Later("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 
 
 @dataclass(slots=True)
@@ -77,6 +77,13 @@ class Reading:
         self.mark(n, said[0] if said else "residue", f"{kind} line")
         return True
 
+    def take_mixed(self, n: int) -> None:
+        """Keeps the day, and the writer, of a line that holds other things too."""
+        words = self.blocks[n].text
+        self.published = plaindates.in_line(words)[0]
+        self.byline = self.byline or plainnames.byline_within(words)
+        self.mark(n, "date", "a line with the date")
+
     def _keep(self, words: str, kind: Kind) -> Label | None:
         """Fills what is not known yet; gives the first field that `words` had something for."""
         said: Label | None = None
@@ -86,6 +93,9 @@ class Reading:
             self.byline = plainnames.byline(words)
             self.source = self.source or plainnames.agency_with(words)
             said = "byline" if self.byline else None
+        if kind == "date" and not self.byline:
+            name = plainnames.byline_within(words)
+            self.byline = name if plainnames.is_name(name) else ""
         if kind in ("facts", "byline", "date", "source"):
             at, only_changed = plaindates.in_line(words)
             if at is not None and only_changed and self.changed is None:
@@ -93,7 +103,7 @@ class Reading:
             elif at is not None and not only_changed and self.published is None:
                 self.published, said = at, said or "date"
         if kind in ("facts", "credit") and not self.credit:
-            self.credit = plainnames.credit(words)
+            self.credit = plaincredits.credit(words)
             said = said or ("credit" if self.credit else None)
         if kind in ("facts", "source") and not self.source:
             self.source = plainnames.source(words)
@@ -108,8 +118,8 @@ def content_words(words: str) -> list[str]:
     found = [short[word] for word in found]
     if words.isascii():
         return found
-    plain = [word for word in found if not _CJK.match(word)]
-    for run in _CJK.findall(words):
+    plain = [word for word in found if not _CJK.made.match(word)]
+    for run in _CJK.made.findall(words):
         plain += [run[n : n + 2] for n in range(len(run) - 1)]
     return plain
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from reader.ingest import lexicon, plaindates, plainnames
+from reader.ingest import lexicon, plaincredits, plaindates, plainnames
 from reader.ingest.plainblocks import Block, ends_sentence, is_item, is_rule
 
 Kind = Literal[
@@ -14,6 +14,7 @@ Kind = Literal[
 ]  # fmt: skip
 SHORT = 25  # words; longer blocks are prose, but near the ends of a text, where notices stand
 SHORT_AT_ENDS = 90
+OPENING = 120  # characters of a longer block in which a notice says what it is
 LONG = 900  # characters; longer blocks are text, however few words (an address, a hash) they are
 FACTS = frozenset(("byline", "date", "source", "credit", "facts", "deck"))
 
@@ -39,6 +40,7 @@ _BARE = re.compile(
 )
 _MARKS = re.compile(
     r"\((?:button|submit)\)(?: .*)?|\[(?:img|ins|image|logo|embed|inline|x)\b[^\]]*\](?: .*)?|"
+    r"(?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?\s*)+|\[[\w-]+\.(?:jpe?g|png|gif|webp|svg)\]|"
     r"iframe:.*|▲.*|_{4,}|\[ *(?:search|suche|buscar|email)[^\]]*\].*",
     re.I,
 )
@@ -46,7 +48,8 @@ _ANSWERS = re.compile(
     r"# (?:thoughts?|responses?|comments?|replies|kommentare|commentaires) (?:on|to|zu|sur)"
 )
 _CRUMBS = re.compile(
-    r"[^.!?<>»›/]{1,40}(?:\s?[>»›]\s?[^.!?<>»›]{1,60})+|[^.!?/]{2,25}(?: / [^.!?/]{2,60}){2,}"
+    r"[^.!?<>»›/]{1,40}(?:(?:\s?[>»›]\s?|\s<\s)[^.!?<>»›]{1,60})+|"
+    r"[^.!?/]{2,25}(?: / [^.!?/]{2,60}){2,}"
 )
 _PARTED = re.compile(r"[|•·]|   |[来來出출]|\d by ")
 _PARTS = re.compile(
@@ -70,7 +73,8 @@ def kind_of(block: Block, near_ends: bool = False) -> Kind:
     if count <= 60 and said_deck(words):
         return "deck"
     if count > SHORT:
-        return "residue" if is_notice(words) else "prose"
+        notice = is_notice(words[:OPENING]) or is_rights(words)
+        return "residue" if notice else "prose"
     return _single(words, count) or _facts(words) or _running(words, count)
 
 
@@ -79,8 +83,8 @@ def _single(words: str, count: int) -> Kind | None:
     if count <= 16 and plainnames.byline(words):
         return "byline"
     if count <= 22 and plaindates.is_line(words):
-        return "date"
-    if count <= 14 and plainnames.credit(words):
+        return "residue" if count >= 5 and is_notice(words) else "date"
+    if count <= 14 and plaincredits.credit(words):
         return "credit"
     if count <= 14 and plainnames.source(words):
         return "source"
@@ -120,7 +124,8 @@ def _running(words: str, count: int) -> Kind:
         return "prose"
     if is_item(words):
         return "item"
-    return "crumbs" if count <= 16 and _CRUMBS.fullmatch(words) else "short"
+    path = count <= 16 and "«" not in words and _CRUMBS.fullmatch(words)
+    return "crumbs" if path else "short"
 
 
 def is_residue(words: str, count: int) -> bool:
@@ -134,14 +139,18 @@ def is_residue(words: str, count: int) -> bool:
         return True
     if count <= 2 and _BARE.fullmatch(words.strip(" ()[]<>")):
         return True
-    if words[0] in "([_iI▲" and _MARKS.fullmatch(words):
+    if count <= 12 and (words[0] == "←" or words[-1] == "→"):
+        return True
+    if words[0] in "([_iI▲!" and _MARKS.fullmatch(words):
         return True
     start = _START.find(key)
     running = "," not in start and start[-1:].isalpha() and key[len(start) :][:1] == " "
     told = running and count >= 7 and words.endswith(".") and start.count(" ") == 1
-    if start and not told and (" " in start or not start.isascii() or _is_call(words, count)):
+    listed = start.endswith(":") and count <= 14 and not words.endswith(".")
+    call = listed or _is_call(words, count)
+    if start and not told and (" " in start or not start.isascii() or call):
         return True
-    return is_notice(words) or _is_networks(key)
+    return len(start.split()) >= 3 or _holds_notice(words) or _is_networks(key)
 
 
 def _is_call(words: str, count: int) -> bool:
@@ -151,10 +160,11 @@ def _is_call(words: str, count: int) -> bool:
 
 def is_notice(words: str) -> bool:
     """A notice of rights, cookies, newsletters: by words that no article's line of its kind has."""
-    if _RIGHTS.match(words.lstrip(" (")) or lexicon.low(words) in _WITHIN:
-        return True
-    start = _START.find(lexicon.key(words))
-    return len(start.split()) >= 3
+    return _holds_notice(words) or len(_START.find(lexicon.key(words)).split()) >= 3
+
+
+def _holds_notice(words: str) -> bool:
+    return bool(_RIGHTS.match(words.lstrip(" ("))) or lexicon.low(words) in _WITHIN
 
 
 def _is_networks(key: str) -> bool:
@@ -174,6 +184,9 @@ def is_lead(words: str) -> bool:
     rest = line[len(found) :]
     if not rest.strip(" .:…»›>→]"):
         return " " in found or not found.isascii()
+    sentence = rest.endswith(".") and rest.count(" ") >= 9
+    if sentence and " " not in found:
+        return False  # "Background: ..." in an abstract
     if _AFTER_LEAD.match(rest) and (" " in found or rest.lstrip()[:1] in ":：|"):
         return True
     return _is_announced(words.lstrip(" [(【>»›▶►☞•*–—-"), found)

@@ -15,10 +15,12 @@ from reader.ingest import (
     plaindateline,
     plaindeck,
     plainend,
+    plainfoot,
     plainhead,
     plainnames,
     plainrules,
     plainshapes,
+    plaintop,
 )
 from reader.ingest.article import completed
 from reader.ingest.plainblocks import Block, blocks_of, lines_of
@@ -75,17 +77,20 @@ def read(source: str) -> Reading:
     for n in range(len(found) - 1):
         if plainnames.is_by(blocks[n].text) and plainnames.is_name(blocks[n + 1].text):
             found.kinds[n] = "residue"
+    if found.kinds[:1] == ["item"] and found.kinds[1:2] != ["item"]:
+        found.kinds[0] = "short"  # "– The bus was mine" as a headline
     if shape.title:
         found.title, found.byline, found.published = shape.title, shape.byline, shape.published
         _title_page(found)
     else:
         plainhead.headline(found)
-    plainhead.top_matter(found)
+    plaintop.top_matter(found)
     plaindeck.bare_name(found)
     plaindeck.deck(found)
     plainend.tail(found)
     plainend.inside(found)
     plainend.repeated(found)
+    plainfoot.foot(found)
     plainclose.closing(found)
     _dateline(found)
     if not any(label == "body" for label in found.labels):
@@ -138,7 +143,9 @@ def _dateline(found: Reading) -> None:
     )
     if first is None:
         return
-    said = plaindateline.opening(found.blocks[first].text)
+    words = found.blocks[first].text
+    found.byline = found.byline or plainnames.reporter(words)
+    said = plaindateline.opening(words)
     if said is None:
         return
     found.dateline = said.words

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from reader import text
-from reader.ingest import bounds, dates, plaindates, plaincredits
+from reader.ingest import bounds, dates, plaincredits, plaindates
 from reader.ingest.jsonld import Post, Said
 from reader.ingest.pagelinks import same_site
 

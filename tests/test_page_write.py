@@ -23,6 +23,7 @@ from reader.page.blocks import (
     Image,
     Indent,
     ListBlock,
+    Mark,
     Paragraph,
     Quote,
     Rule,
@@ -81,6 +82,7 @@ def seen(blocks: Blocks) -> list[str]:
 @given(BLOCKS)
 @example((Embed("video", "https://e.org/v", "\xa0"),))
 @example((Details(Paragraph("==="), (Rule(),)),))
+@example((Heading(1, "a #b", (Mark(1, 3, 0, "https://a.org/"),)),))
 def test_markdown_keeps_words_kinds_and_links(blocks: Blocks) -> None:
     # What no HTML can say is not asked of Markdown: two leaves that join, a text that is no text.
     blocks = html.blocks(to_html(blocks), "https://e.org/")

@@ -22,7 +22,8 @@ _FORM_LIMIT = 120  # characters beside the fields
 
 def anchor(walk: Walk, el: Any) -> Closer | None:
     """A link, unless its address is none that may be opened."""
-    if walk.heading and el.text in PERMALINKS and not len(el):
+    said = (el.text or "").strip()
+    if walk.heading and said and said in PERMALINKS and not len(el):
         return SKIP
     raw = el.get("href")
     kind = el.get("data-embed")  # as `page.as_html` writes what plays elsewhere

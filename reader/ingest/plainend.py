@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from reader.ingest import lexicon, plainnames, plainrules
+from reader.ingest import lexicon, plainnames, plainrules, plainsource
 from reader.ingest.plainblocks import ends_sentence
 from reader.ingest.plainreading import Reading
 
@@ -85,7 +85,7 @@ def _trailing(found: Reading, stop: int) -> None:
         kind = found.kinds[n]
         if kind in plainrules.FACTS:
             if kind == "credit" and not found.source:
-                found.source = plainnames.source(found.blocks[n].text)
+                found.source = plainsource.source(found.blocks[n].text)
                 if found.source:
                     found.mark(n, "source", "an agency at the end")
                     continue

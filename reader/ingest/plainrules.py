@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from reader.ingest import lexicon, plaincredits, plaindates, plainnames
+from reader.ingest import lexicon, plaincredits, plaindates, plainnames, plainsource
 from reader.ingest.plainblocks import Block, ends_sentence, is_item, is_rule
 
 Kind = Literal[
@@ -86,7 +86,7 @@ def _single(words: str, count: int) -> Kind | None:
         return "residue" if count >= 5 and is_notice(words) else "date"
     if count <= 14 and plaincredits.credit(words):
         return "credit"
-    if count <= 14 and plainnames.source(words):
+    if count <= 14 and plainsource.source(words):
         return "source"
     if is_residue(words, count):
         return "residue"

@@ -21,6 +21,7 @@ from reader.ingest import (
     plainrules,
     plainshapes,
     plaintop,
+    plainwriter,
 )
 from reader.ingest.article import completed
 from reader.ingest.plainblocks import Block, blocks_of, lines_of
@@ -85,7 +86,7 @@ def read(source: str) -> Reading:
     else:
         plainhead.headline(found)
     plaintop.top_matter(found)
-    plaindeck.bare_name(found)
+    plainwriter.bare_name(found)
     plaindeck.deck(found)
     plainend.tail(found)
     plainend.inside(found)

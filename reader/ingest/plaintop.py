@@ -12,6 +12,7 @@ from reader.ingest import (
     plainnames,
     plainrules,
     plainscore,
+    plainwriter,
 )
 from reader.ingest.plainblocks import ends_sentence
 from reader.ingest.plainreading import Reading
@@ -125,7 +126,7 @@ def _is_label(found: Reading, n: int, head: range) -> bool:
     if block.text.startswith("#"):
         return False
     if n in head and found.kinds[n] == "short" and block.words <= 4:
-        name = re.split(r",\s|\s[|–-]\s", block.text)[0]
+        name = plainwriter.name_of(block.text)
         han = plainnames.is_han(name) or plainnames.is_han_name(name)
         named = plainnames.is_name(name) or han
         return not named and not block.text.isupper() and not ends_sentence(block.text)

@@ -35,10 +35,12 @@ def deck(found: Reading) -> None:
     block = found.blocks[n]
     if len(block.text) >= bounds.DECK:
         return  # it would be cut
-    if after is None or not _can_be(found, n) or opening(block.text):
+    if after is None or not _can_be(found, n):
         return
     follower = found.blocks[after]
     facts = any(found.labels[m] in ("byline", "date") for m in range(n + 1, after))
+    if opening(block.text) and not facts:
+        return
     between = facts or any(m in names for m in range(n + 1, after))
     least = DECK_WORDS_ABOVE_FACTS if between else DECK_WORDS[0]
     if not least <= block.words <= DECK_WORDS[1]:

@@ -39,8 +39,7 @@ def score(found: Reading, n: int, prose: int, words: set[str]) -> float:
     if full_stop and not (supported or line.isupper() or block.indent >= 6):
         return -9
     if n == prose and (
-        (full_stop and not _name_follows(found, n))
-        or (STOP.search(line) and not _name_follows(found, n))
+        (STOP.search(line) and not _name_follows(found, n) and not (titled and supported))
         or count > 25
         or len(found) < 2
     ):
@@ -64,7 +63,7 @@ def score(found: Reading, n: int, prose: int, words: set[str]) -> float:
     score -= 4 if plainrules.is_section(line) else 0
     score -= 6 if count <= 5 and is_site(found, n) else 0
     score -= 3 if line[:1] in "([" or sum(char.isdigit() for char in line) > 0.2 * len(line) else 0
-    score -= 2 if line[:1].islower() and line[:1].isalpha() else 0
+    score -= 5 if line[:1].islower() and line[1:2].islower() else 0
     score += 1.5 if all(found.kinds[m] not in ("short", "prose") for m in range(n)) else 0
     score += 1 if n == 0 else 0
     score += 1.5 if count >= 4 and found.noise() >= 2 and _none_above(found, n) else 0

@@ -11,6 +11,7 @@ from reader import text
 from reader.incoming import ParsedArticle
 from reader.ingest import (
     bounds,
+    lexicon,
     plainclose,
     plaindateline,
     plaindeck,
@@ -28,6 +29,7 @@ from reader.ingest.plainblocks import Block, blocks_of, lines_of
 from reader.ingest.plainreading import Label, Reading
 from reader.model import Body
 
+_POINTS = lexicon.Whole("points")
 CLOSE_LINES = 76  # longest average of lines that stay together without a blank line between
 
 
@@ -80,6 +82,7 @@ def read(source: str) -> Reading:
             found.kinds[n] = "residue"
     if found.kinds[:1] == ["item"] and found.kinds[1:2] != ["item"]:
         found.kinds[0] = "short"  # "– The bus was mine" as a headline
+    _points(found)
     if shape.title:
         found.title, found.byline, found.published = shape.title, shape.byline, shape.published
         _title_page(found)
@@ -97,6 +100,17 @@ def read(source: str) -> Reading:
     if not any(label == "body" for label in found.labels):
         _give_back(found)
     return _with_shape(found, shape, lines)
+
+
+def _points(found: Reading) -> None:
+    """The short lines below a heading like "Highlights" sum a text up: none is its headline."""
+    for n in range(min(4, len(found))):
+        if lexicon.key(found.blocks[n].text) in _POINTS:
+            end = n + 1
+            while end < len(found) and found.kinds[end] == "short" and found.blocks[end].words > 3:
+                end += 1
+            if end - n > 2:
+                found.kinds[n + 1 : end] = ["item"] * (end - n - 1)
 
 
 def _title_page(found: Reading) -> None:

@@ -19,7 +19,8 @@ from reader.ingest.plainreading import Reading
 
 LEDE_WORDS = 55  # a longer paragraph is the text's beginning
 _NETWORKS = frozenset(("facebook", "twitter", "whatsapp", "telegram", "linkedin", "pinterest"))
-_COUNT = re.compile(r"[^\W\d_]+\s?[:：]?\s?\d[\d.,]*\s?[KkMТтыс]*")
+_COUNT = re.compile(r"[^\W\d_]+\s?[:：]?\s?(?:\d[\d.,]*\s?[KkMТтыс]*|\(\d+\))")
+_WORD = re.compile(r"[^\W\d_]{2}|[\u0900-\uffff]")
 _MINUTES = re.compile(r"\d\s?(?:min|мин|dk|perc|分|분|דק)", re.I)
 
 
@@ -148,7 +149,7 @@ def _is_button(found: Reading, n: int) -> bool:
     words, count = found.blocks[n].text, found.blocks[n].words
     if found.kinds[n] != "short" or count > 8 or not found.blocks[n].close:
         return False
-    if _COUNT.fullmatch(words):
+    if _COUNT.fullmatch(words) or not _WORD.search(words):
         return True
     shared = not lexicon.words_in(lexicon.low(words)).isdisjoint(_NETWORKS)
     return (shared and not ends_sentence(words)) or (count <= 5 and bool(_MINUTES.search(words)))

@@ -12,6 +12,7 @@ _SOURCE = lexicon.Starts("source")
 _WIRES = tuple(sorted(map(lexicon.low, lexicon.words("wires")), key=len, reverse=True))
 _DAY = re.compile(r"\d:\d\d|(?<!\d)(?:19|20)\d\d(?!\d)")
 _HOUSES = lexicon.Later(rf"(?:{AGENCY})(?:\s?[/,&+]\s?(?:{AGENCY}))+")
+_SIGNED = lexicon.Later(rf".{{20,}}[.!?…\"”»]\s?\((?P<agency>{AGENCY})\)")
 _WITH_AGENCY = lexicon.Later(rf"[(,]\s?(?:avec|con|mit|com|with|et|y|und)\s+(?P<name>{AGENCY})\)?$")
 
 
@@ -42,6 +43,12 @@ def source(words: str) -> str:
         elif low == wires:
             return inner
     return ""
+
+
+def signing(words: str) -> str:
+    """The agency in brackets behind the last sentence of a text."""
+    found = _SIGNED.made.fullmatch(words)
+    return found["agency"] if found else ""
 
 
 def agency_with(words: str) -> str:

@@ -19,6 +19,7 @@ from reader.ingest import (
     plainfoot,
     plainhead,
     plainnames,
+    plainplea,
     plainrules,
     plainshapes,
     plaintop,
@@ -95,6 +96,8 @@ def read(source: str) -> Reading:
     plainend.inside(found)
     plainend.repeated(found)
     plainfoot.foot(found)
+    plainplea.pleas(found)
+    plainplea.links(found)
     plainclose.closing(found)
     _dateline(found)
     if not any(label == "body" for label in found.labels):

@@ -24,11 +24,13 @@ _LINKS = 3  # titles of other articles that stand together among the paragraphs
 def pleas(found: Reading) -> None:
     """Sets aside what a page asks for above and below an article, but nothing of a letter."""
     prose = [n for n in range(found.top, len(found)) if found.kinds[n] == "prose" and found.free(n)]
-    if "greeting" in found.kinds or len(prose) < 3:
+    if "greeting" in found.kinds or len(prose) < 2:
         return
     facts = [n for n in range(found.top, prose[0]) if found.labels[n] in ("byline", "date")]
     if facts and _invites(found.blocks[prose[0]].text):
         found.mark(prose[0], "residue", "an invitation above the text")
+    if not facts and not found.noise():
+        return
     for n in range(_first(found, prose[1]), len(found)):
         if found.free(n):
             found.mark(n, "residue", "what the page asks for below the text")
@@ -93,11 +95,12 @@ def links(found: Reading) -> None:
                 end += 1
             group = found.blocks[n:end]
             framed = found.kinds[n - 1] == "prose" and found.kinds[end : end + 1] == ["prose"]
-            together = len(group) >= _LINKS and all(map(_is_link, group))
-            together = together and not group[0].close and not found.blocks[end - 1 + framed].close
-            if framed and (
-                (together and found.noise() >= _LINKS and STOP.search(found.blocks[n - 1].text))
-                or (aloud and len(group) == 1 and _is_shouted(group[0]))
+            together = found.noise() >= _LINKS <= len(group) and all(map(_is_link, group))
+            together = together and not group[0].close and not found.blocks[end].close
+            if (
+                framed
+                and STOP.search(found.blocks[n - 1].text)
+                and (together or (aloud and len(group) == 1 and _is_shouted(group[0])))
             ):
                 for at in range(n, end):
                     found.mark(at, "residue", "other articles among the paragraphs")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.ingest import bounds, plaindates, plainnames, plainrules
+from reader.ingest import bounds, plaindates, plainnames, plainrules, plainwriter
 from reader.ingest.plainblocks import ends_sentence
 from reader.ingest.plainreading import Reading, content_words
 
@@ -81,6 +81,7 @@ def score(found: Reading, n: int, prose: int, words: set[str]) -> float:
     score -= 5 if "»" in line[1:-1] and "«" not in line else 0
     named = n and line != line.lower() and plainnames.are_names(line)
     score -= 4 if named and found.kinds[n + 1 : n + 2] != ["byline"] else 0
+    score -= 4 if n and not named and _is_placed_name(found, n) else 0
     score -= 5 if count <= 5 and line.count(" / ") == 1 else 0
     score -= 3 if line.count(",") >= 3 and count <= 2.5 * line.count(",") + 2 else 0
     score -= 9 if full_stop and _is_caption(found, n) else 0
@@ -91,6 +92,16 @@ def score(found: Reading, n: int, prose: int, words: set[str]) -> float:
     if kind == "prose" and n < prose and not supported and full_stop:
         score -= 3
     return score
+
+
+def _is_placed_name(found: Reading, n: int) -> bool:
+    """Whether a name with a paper or a place stands between a line and the date."""
+    above = found.blocks[n].close and found.kinds[n - 1] in ("short", "prose")
+    return (
+        above
+        and found.kinds[n + 1 : n + 2] == ["date"]
+        and plainnames.is_name(plainwriter.name_of(found.blocks[n].text))
+    )
 
 
 def _none_above(found: Reading, n: int) -> bool:

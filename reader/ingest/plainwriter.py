@@ -44,7 +44,8 @@ def bare_name(found: Reading) -> None:
         block = found.blocks[n]
         if not found.free(n) or found.kinds[n] not in ("short", "item"):
             continue
-        if _dated(found, n) and plainnames.are_names(block.text) and not _common(found, n):
+        several = "," not in block.text and plainnames.are_names(block.text)
+        if several and _dated(found, n) and not _common(found, n):
             found.byline = " ".join(_BRACKETS.sub(" ", block.text).split())
             found.mark(n, "byline", "names beside a date")
             return

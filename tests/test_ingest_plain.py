@@ -217,6 +217,11 @@ def test_what_an_article_says_at_its_end_stays(close: str) -> None:
         ("Ann Lee, Farrow Network", "Ann Lee"),
         ("Ann Lee - Kabar Pantai", "Ann Lee"),
         ("Ann Lee in Farrow", "Ann Lee"),
+        ("Ann Lee | The Farrow Post", "Ann Lee"),
+        ("Ann Lee for the Farrow Post", "Ann Lee"),
+        ("Ann Lee, special to the Echo", "Ann Lee"),
+        ("Ann Lee and agencies", "Ann Lee"),
+        ("Ann Lee\nFARROW POST", "Ann Lee"),
         ("Ann Lee (now) and Tom Arbery (earlier)", "Ann Lee and Tom Arbery"),
         ("Night Wall, Farrow Harbour", ""),
         ("A+ A-", ""),
@@ -226,6 +231,7 @@ def test_what_an_article_says_at_its_end_stays(close: str) -> None:
 def test_a_name_beside_a_date_is_the_writers(line: str, name: str) -> None:
     found = plaintext.article(f"Harbour gives way\n{line}\n4 May 2020\n\n{BODY}")
     assert found.byline == name
+    assert found.body.content == BODY.strip() or not name
 
 
 def test_a_few_words_above_a_sentence_that_ends_are_the_headline() -> None:

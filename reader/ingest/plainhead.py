@@ -129,7 +129,7 @@ def _heads_few(found: Reading, n: int) -> bool:
     if plaindates.in_line(deck.text)[0] is not None:
         return False
     told = {word[:_STEM] for word in content_words(few.text)}
-    below = {word[:_STEM] for word in content_words(deck.text)}
+    below = {word[:_STEM] for word in content_words(deck.text)[1:]}  # a topic may open a headline
     return deck.words >= 3 * few.words and not told.isdisjoint(below)
 
 

@@ -110,6 +110,8 @@ class Reading:
         if kind in ("facts", "source") and not self.source:
             self.source = plainsource.source(words)
             said = said or ("source" if self.source else None)
+            if kind == "source" and not self.byline:
+                self.byline = plainsource.named_with(words)
         return said
 
 

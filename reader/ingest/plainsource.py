@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from reader.ingest import lexicon
-from reader.ingest.plainnames import AGENCY
+from reader.ingest.plainnames import AGENCY, is_name
 
+_PAPERS = frozenset(lexicon.words("house"))
 _AGENCIES = frozenset(lexicon.words("agencies"))
 _SOURCE = lexicon.Starts("source")
 _WIRES = tuple(sorted(map(lexicon.low, lexicon.words("wires")), key=len, reverse=True))
@@ -43,6 +44,17 @@ def source(words: str) -> str:
         elif low == wires:
             return inner
     return ""
+
+
+def named_with(words: str) -> str:
+    """The name that shares its work with agencies: "Ann Lee and agencies"."""
+    name = words.split(" and ")[0] if words.endswith(_WIRES) else ""
+    return name if is_name(name) and not is_house(name) else ""
+
+
+def is_house(words: str) -> bool:
+    """Whether a word of papers' names stands among some words."""
+    return not _PAPERS.isdisjoint(lexicon.words_in(lexicon.low(words)))
 
 
 def signing(words: str) -> str:

@@ -12,6 +12,7 @@ from reader.ingest import (
     plainnames,
     plainrules,
     plainscore,
+    plainsource,
     plainwriter,
 )
 from reader.ingest.plainblocks import ends_sentence
@@ -126,6 +127,8 @@ def _is_label(found: Reading, n: int, head: range) -> bool:
         return True
     if block.text.startswith("#"):
         return False
+    if _is_paper(found, n):
+        return True
     if n in head and found.kinds[n] == "short" and block.words <= 4:
         name = plainwriter.name_of(block.text)
         han = plainnames.is_han(name) or plainnames.is_han_name(name)
@@ -142,6 +145,17 @@ def _is_label(found: Reading, n: int, head: range) -> bool:
         and not plainnames.is_han(block.text)
         and (found.noise() >= 3 or found.is_noise(n + 1) or found.is_noise(n - 1))
     )
+
+
+def _is_paper(found: Reading, n: int) -> bool:
+    """A few words below the writer, of a paper by a word of such names or in capitals."""
+    block = found.blocks[n]
+    if found.kinds[n] != "short" or block.words > 5 or ends_sentence(block.text) or n <= found.top:
+        return False
+    below = found.labels[n - 1] == "byline" or plainnames.is_name(found.blocks[n - 1].text)
+    house = plainsource.is_house(block.text)
+    dated = block.text.isupper() and found.kinds[n + 1 : n + 2] == ["date"]
+    return below and (dated or (house and found.kinds[n + 1 : n + 2] in (["date"], ["prose"])))
 
 
 def _is_button(found: Reading, n: int) -> bool:

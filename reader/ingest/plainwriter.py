@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from reader.ingest import plaincredits, plaingroup, plainnames, plainrules
+from reader.ingest import plaincredits, plaingroup, plainnames, plainrules, plainsource
 from reader.ingest.plainreading import Reading
 
 LEDE_WORDS = 25  # a paragraph so long is no caption or deck any more, in a page
 _PARTED = re.compile(r",\s|\s[|–-]\s")
 _PLACED = re.compile(
-    r"(?P<name>[^\W\d_][^\d(]{3,40}?) (?P<small>[a-zà-žа-яα-ω]{1,3}) (?P<place>[^\W\d_][^\d]{2,30})"
+    r"(?P<name>[^\W\d_][^\d(]{3,40}?) (?P<small>[a-zà-žа-яα-ω]{1,3}) (?:the )?"
+    r"(?P<place>[^\W\d_][^\d]{2,30})"
 )
 _BRACKETS = re.compile(r"\([^)]*\)")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -44,13 +45,13 @@ def bare_name(found: Reading) -> None:
         block = found.blocks[n]
         if not found.free(n) or found.kinds[n] not in ("short", "item"):
             continue
-        several = "," not in block.text and plainnames.are_names(block.text)
-        if several and _dated(found, n) and not _common(found, n):
+        bare = "," not in block.text and not plainsource.is_house(block.text)
+        if bare and plainnames.are_names(block.text) and _dated(found, n) and not _common(found, n):
             found.byline = " ".join(_BRACKETS.sub(" ", block.text).split())
             found.mark(n, "byline", "names beside a date")
             return
         name = name_of(block.text)
-        known = plainnames.is_name(name) or (
+        known = plainnames.are_names(name) or (
             (plainnames.is_han_name(name) or plainnames.is_han(name))
             and _beside(found, n) & {"date"}
         )
@@ -61,6 +62,9 @@ def bare_name(found: Reading) -> None:
         if not small and _is_writer(found, n, name, rest, n == prose - 1):
             found.byline = name
             found.mark(n, "byline", "a name below the headline")
+            for m in near:
+                if found.free(m) and found.blocks[m].text == name:
+                    found.mark(m, "residue", "the name again")
             return
 
 
@@ -82,7 +86,8 @@ def _is_writer(found: Reading, n: int, name: str, rest: str, last: bool) -> bool
     paper = words[len(name) :].strip(" ,|–-")
     if paper in rest or (last and found.blocks[n].words <= 5 and words.count(",") == 1):
         return True
-    return _dated(found, n) and _is_house(paper) and not _common(found, n)
+    office = words.count(",") == 1 and len(paper.split()) <= 4 and name.split()[-1] not in rest
+    return _dated(found, n) and (_is_house(paper) or office) and not _common(found, n)
 
 
 def name_of(words: str) -> str:
@@ -96,7 +101,9 @@ def name_of(words: str) -> str:
 
 def _is_house(paper: str) -> bool:
     """Whether what follows a name can be a paper or a place: a few words with capitals."""
-    words = paper.split()[paper[:1].islower() :]
+    words = paper.split()
+    while words and words[0].islower():
+        words.pop(0)
     return 1 <= len(words) <= 4 and all(word[0].isupper() or word[0] == "&" for word in words)
 
 
@@ -106,8 +113,9 @@ def _dated(found: Reading, n: int) -> bool:
 
 
 def _common(found: Reading, n: int) -> bool:
-    """Whether a word of a line stands in small letters below it, as words of a name do not."""
-    own = {word.casefold() for word in _WORD.findall(found.blocks[n].text) if word.istitle()}
+    """Whether a word of a line's name stands in small letters below, as no word of a name does."""
+    name = name_of(found.blocks[n].text)
+    own = {word.casefold() for word in _WORD.findall(name) if word.istitle()}
     rest = " ".join(block.text for block in found.blocks[n + 1 :])
     return not own.isdisjoint(word for word in _WORD.findall(rest) if word.islower())
 

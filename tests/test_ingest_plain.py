@@ -211,6 +211,83 @@ def test_what_an_article_says_at_its_end_stays(close: str) -> None:
     assert [line for line in close.split("\n") if line not in found.body.content] == []
 
 
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Ann Lee, Farrow Network", "Ann Lee"),
+        ("Ann Lee - Kabar Pantai", "Ann Lee"),
+        ("Ann Lee in Farrow", "Ann Lee"),
+        ("Ann Lee | The Farrow Post", "Ann Lee"),
+        ("Ann Lee for the Farrow Post", "Ann Lee"),
+        ("Ann Lee, special to the Echo", "Ann Lee"),
+        ("Ann Lee and agencies", "Ann Lee"),
+        ("Ann Lee\nFARROW POST", "Ann Lee"),
+        ("Ann Lee (now) and Tom Arbery (earlier)", "Ann Lee and Tom Arbery"),
+        ("Night Wall, Farrow Harbour", ""),
+        ("A+ A-", ""),
+        ("NEWS PROVIDED BY", ""),
+    ],
+)
+def test_a_name_beside_a_date_is_the_writers(line: str, name: str) -> None:
+    found = plaintext.article(f"Harbour gives way\n{line}\n4 May 2020\n\n{BODY}")
+    assert found.byline == name
+    assert found.body.content == BODY.strip() or not name
+
+
+def test_a_few_words_above_a_sentence_that_ends_are_the_headline() -> None:
+    deck = "The town wants no anglers on its mole. That is small of it."
+    found = plaintext.article(f"Let them fish\n{deck}\nBy Ann Lee\n4 May 2020\n\n{BODY}")
+    assert (found.title, found.deck) == ("Let them fish", deck)
+
+
+def test_points_above_a_text_are_no_headline() -> None:
+    points = "The wall gave way on Monday\n\nThe town mends it in spring"
+    found = plaintext.article(f"Story highlights\n\n{points}\n\n{BODY}")
+    assert found.title_from == "text"
+
+
+@pytest.mark.parametrize(
+    "plea",
+    [
+        "Before you go, we ask you to support our journalism.\n\nIt takes a minute. Thank you.",
+        "Enjoyed this? The Echo costs less than a pie. Take out a subscription",
+        "Read the Echo anywhere. Get unlimited digital access from $2 an issue.",
+    ],
+)
+def test_what_a_page_asks_for_below_a_text_goes(plea: str) -> None:
+    found = plaintext.article(f"Harbour wall gives way\nBy Ann Lee\n\n{BODY}{plea}")
+    assert found.residue == tuple(plea.split("\n\n"))
+
+
+@pytest.mark.parametrize(
+    "close",
+    [
+        "The paper lost four hundred subscribers that year.",
+        "“You may keep your subscription,” she told the editor.",
+        "You have to see it to believe it. It is our wall.",
+    ],
+)
+def test_what_an_article_says_of_papers_stays(close: str) -> None:
+    found = plaintext.article(f"Harbour wall gives way\nBy Ann Lee\n\n{BODY}{close}")
+    assert close in found.body.content
+
+
+def test_a_last_sentence_with_its_agency_stays_and_names_the_source() -> None:
+    close = "The town decides in these days. (MTI)"
+    found = plaintext.article(f"Harbour wall gives way\nBy Ann Lee\n\n{BODY}{close}")
+    assert close in found.body.content
+    assert found.source == "MTI"
+
+
+def test_titles_of_other_articles_among_the_paragraphs_go() -> None:
+    links = "Shad return to the river\nThe bath that nobody owned\nSewage closes the lake"
+    page = "Home\nSearch\nShare this\nCopy link\nAdvertisement"
+    found = plaintext.article(
+        f"{page}\n\nHarbour wall gives way\nBy Ann Lee\n\n{BODY}{links}\n\n{BODY}"
+    )
+    assert [line for line in links.split("\n") if line in found.body.content] == []
+
+
 def test_the_headline_of_a_page_stands_above_its_article_not_above_its_notice() -> None:
     notice = "We tell you here how this house handles what you give it, and why it does so at all."
     menu = "\n\n".join(
@@ -274,6 +351,10 @@ def test_a_long_line_and_many_lines_take_linear_time() -> None:
         ("Parmalat sues its bankers", ""),
         ("Von Berlin nach Paris in vier Stunden", ""),
         ("By Friday the water was gone.", ""),
+        ("By . Jane Roe .", "Jane Roe"),
+        ("Oprac. Jan Lis", "Jan Lis"),
+        ("كتبت - سلمى حداد", "سلمى حداد"),
+        ("Της Μαρίας Λύρα", "Της Μαρίας Λύρα"),
         ("By the Numbers", ""),
         ("Di lunedì non si lavora", ""),
     ],

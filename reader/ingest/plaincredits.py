@@ -27,7 +27,12 @@ _SHOUTED = re.compile(
 )
 _CAPTION_CREDIT = lexicon.Later(
     r".{8,200}[.!?\"”’)—–|(]\s+(?:photo(?:graph)?s?|picture|image|foto|credit|crédit|bild|fotos|imagem|imagen)"
-    r"(?:\s(?:by|credit|courtesy of))?\s?[:：]\s?(?P<name>[^.:]{3,60})\.?",
+    r"(?:\s(?:by|credit|courtesy of))?\s?[:：]\s?(?P<name>(?:[A-Z]\w{1,3}\. )?[^.:]{3,60})\.?",
+    re.I,
+)
+_CAPTION_BY = re.compile(
+    r".{8,200}[.!?\"”’)]\s(?:[^\W\d_]+\s){0,3}(?:photo|photograph|picture|foto|bild|image|imagen)s?"
+    r"\s(?:by|de|di|von|par|por|door|av|af)\s(?P<name>[^.:\d]{4,40})\.?",
     re.I,
 )
 _PICTURES = re.compile(
@@ -57,7 +62,7 @@ def credited(words: str) -> str:
 def opens_caption(words: str) -> bool:
     """Whether a line begins as one that says whose picture it is, however it goes on."""
     opening = _CREDIT.find(lexicon.low(words))
-    return bool(opening) and words[len(opening) :].lstrip()[:1] in (":", "：", "©")
+    return bool(opening) and words[len(opening) :].lstrip()[:1] in (":", "：", "©", "＝")
 
 
 def is_pictures(words: str) -> bool:
@@ -117,11 +122,22 @@ def credit(words: str) -> str:
     ):
         return found["name"].strip()
     found = _CAPTION_CREDIT.made.fullmatch(flat) if ":" in flat or "：" in flat else None
-    found = found or _CAPTION_END.made.fullmatch(flat) or _CAPTION_TAIL.made.fullmatch(flat)
+    found = (
+        found
+        or _made_by(flat)
+        or _CAPTION_END.made.fullmatch(flat)
+        or _CAPTION_TAIL.made.fullmatch(flat)
+    )
     if found:
         return found["name"].strip()
     found = None if flat.isascii() else _CAPTION_CJK.made.fullmatch(flat)
     return (found["a"] or found["b"]).strip() if found else ""
+
+
+def _made_by(flat: str) -> re.Match[str] | None:
+    """A caption with the name behind it: "... on Monday night. Courier photo by Ann Lee"."""
+    found = _CAPTION_BY.fullmatch(flat)
+    return found if found and plainnames.is_name(found["name"]) else None
 
 
 def _is_credited(name: str) -> bool:

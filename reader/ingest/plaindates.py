@@ -59,6 +59,8 @@ _WHOLE = lexicon.Later(
 _YEAR = re.compile(r"(?<!\d)(?:1[6-9]|2[01])\d\d(?!\d)")
 _SOLAR = re.compile("(?<!\\d)[1۱][34۳۴]\\d\\d(?!\\d)")  # a year of Iran's calendar
 _HALVES = re.compile("सुबह|दोपहर|शाम|रात")  # half of the day, behind the hour
+_ARABIC_HALVES = re.compile("(?<=\\d)\\s?([صم])(?!\\w)")
+_SLASHES = re.compile(r"(?<=\d)/(?=[^\W\d_])|(?<=[^\W\d_])/(?=\d)")  # "14/May/2020"
 _NAMED = re.compile(r"([a-zà-ž]+)\s?:\s")
 _TIME = re.compile(r"(?<!\d)\d{1,2}[:.h時시点]\d\d(?!\d)|\d\s?[ap]\.?m\b", re.I)
 
@@ -95,7 +97,7 @@ def is_line(words: str) -> bool:
 
 
 def _half(found: re.Match[str]) -> str:
-    return "am" if found[0] == "सुबह" else "pm"
+    return " am" if found[0].strip() in ("सुबह", "ص") else " pm"
 
 
 def opens(words: str) -> bool:
@@ -116,10 +118,13 @@ def in_line(words: str) -> tuple[int | None, bool]:
     if not _DIGIT.search(words):
         return None, False
     changed: int | None = None
-    for part in _MARKS.made.split(" ".join(words[:300].split())):
+    words = " ".join(words[:300].split())
+    words = _SLASHES.sub(" ", words) if "/" in words else words
+    words = words if words.isascii() else _ARABIC_HALVES.sub(_half, _HALVES.sub(_half, words))
+    for part in _MARKS.made.split(words):
         if not part or not _DIGIT.search(part):
             continue
-        at = dates.in_text(_HALVES.sub(_half, part), since=SINCE)
+        at = dates.in_text(part, since=SINCE)
         if at is None:
             continue
         if not _IS_UPDATED.made.match(part):

@@ -1,4 +1,4 @@
-"""The lines between a headline and the text: the deck, and a name that stands there alone."""
+"""The deck: the line between a headline and the text that sums it up."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from reader.ingest.plainreading import Reading, content_words, vocabulary
 
 DECK_WORDS = (5, 55)
 DECK_WORDS_ABOVE_FACTS = 4
-LEDE_WORDS = 25  # a paragraph so long is no caption or deck any more, in a page
 _QUOTED = ('"', "“", "„", "«", "‘", "「", "»")
 
 
@@ -36,10 +35,12 @@ def deck(found: Reading) -> None:
     block = found.blocks[n]
     if len(block.text) >= bounds.DECK:
         return  # it would be cut
-    if after is None or not _can_be(found, n) or opening(block.text):
+    if after is None or not _can_be(found, n):
         return
     follower = found.blocks[after]
     facts = any(found.labels[m] in ("byline", "date") for m in range(n + 1, after))
+    if opening(block.text) and not facts:
+        return
     between = facts or any(m in names for m in range(n + 1, after))
     least = DECK_WORDS_ABOVE_FACTS if between else DECK_WORDS[0]
     if not least <= block.words <= DECK_WORDS[1]:
@@ -140,90 +141,5 @@ def _news_follows(found: Reading, n: int, after: int) -> bool:
     )
 
 
-def bare_name(found: Reading) -> None:
-    """A name alone below the headline is the byline, where something else says so too.
-
-    A date beside it, or the name once more in the text (as authors' notes have it); never words
-    that the text has in small letters.
-    """
-    if not found.title or found.byline:
-        return
-    prose = plaingroup.text_start(found) or next(
-        (
-            n
-            for n in range(found.top, len(found))
-            if found.free(n)
-            and found.kinds[n] == "prose"
-            and (found.blocks[n].words >= LEDE_WORDS or found.noise() < 2)
-        ),
-        found.top,
-    )
-    near = range(found.top, min(prose, found.top + 10))
-    for n in near:
-        pictured = plaincredits.credited(found.blocks[n].text) if found.free(n) else ""
-        if pictured and not found.credit:
-            found.credit, found.kinds[n] = pictured, "credit"
-            found.mark(n, "credit", "a name behind the word for a picture")
-    for n in near:
-        block = found.blocks[n]
-        if not found.free(n) or found.kinds[n] not in ("short", "item"):
-            continue
-        name = re.split(r",\s|\s[|–-]\s", block.text)[0]
-        name = name.split(" | ")[0]
-        known = plainnames.is_name(name) or (
-            (plainnames.is_han_name(name) or plainnames.is_han(name))
-            and _beside(found, n) & {"date"}
-        )
-        if not known or plainrules.is_section(name):
-            continue
-        rest = " ".join(other.text for other in found.blocks[n + 1 :])
-        small = name.casefold() != name and name.casefold() in rest
-        if not small and _is_writer(found, n, name, rest, n == prose - 1):
-            found.byline = name
-            found.mark(n, "byline", "a name below the headline")
-            return
-
-
-def _is_writer(found: Reading, n: int, name: str, rest: str, last: bool) -> bool:
-    """Whether something else says that a name is the writer's; `rest` is the text below it."""
-    words = found.blocks[n].text
-    if n and plainnames.is_by(found.blocks[n - 1].text):
-        return True
-    if plainnames.is_han_name(name) or plainnames.is_han(name):
-        return True
-    if name.split()[-1] in found.title.split():
-        return False  # whom the text is about
-    if name == words:
-        dated = found.noise() >= 2 and "date" in found.kinds[found.top : n + 6]
-        if dated and name not in rest:
-            return True
-        beside = bool(_beside(found, n) & {"date", "facts"}) or name in rest or name.title() in rest
-        return beside or _above_place(found, n)
-    paper = words[len(name) :].strip(" ,|–-")
-    return paper in rest or (last and found.blocks[n].words <= 5 and words.count(",") == 1)
-
-
-def _above_place(found: Reading, n: int) -> bool:
-    """Whether a place in capitals stands below a name, and the text or a date below that."""
-    after = found.blocks[n + 1 : n + 2]
-    place = bool(after) and after[0].text.isupper() and after[0].words <= 3
-    return place and found.kinds[n + 2 : n + 3] in (["prose"], ["date"])
-
-
 def _is_bare_name(found: Reading, n: int) -> bool:
     return found.kinds[n] == "short" and plainnames.is_name(found.blocks[n].text)
-
-
-def _beside(found: Reading, n: int) -> set[plainrules.Kind]:
-    """The kinds of the blocks next to one, lines of the page left aside."""
-    kinds: set[plainrules.Kind] = set()
-
-    for step in (-1, 1):
-        m = n + step
-        while 0 <= m < len(found) and found.kinds[m] in ("residue", "credit"):
-            m += step
-        if 0 <= m < len(found) and found.kinds[m] == "short" and found.blocks[m].words <= 4:
-            m += step  # the place where it was written
-        if 0 <= m < len(found):
-            kinds.add(found.kinds[m])
-    return kinds

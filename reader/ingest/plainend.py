@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from reader.ingest import lexicon, plainnames, plainrules
+from reader.ingest import lexicon, plainnames, plainrules, plainsource
 from reader.ingest.plainblocks import ends_sentence
 from reader.ingest.plainreading import Reading
 
@@ -53,9 +53,16 @@ def _end(found: Reading) -> int:
 
 
 def _read_on(found: Reading, n: int) -> bool:
-    """Links stand below a heading of links; where a paragraph does, the article goes on."""
-    after = found.blocks[n + 1 : n + 2]
-    return bool(after) and found.kinds[n + 1] == "prose" and ends_sentence(after[0].text)
+    """Links stand below a heading of links; where a paragraph does, the article goes on.
+
+    Below one that points to a single article, the paragraph may stand behind that one's title.
+    """
+    pointed = plainrules.is_lead(found.blocks[n].text) and found.kinds[n + 1 : n + 2] == ["short"]
+    m = n + 1 + pointed
+    if found.kinds[m : m + 1] != ["prose"]:
+        return False
+    words = found.blocks[m].text
+    return words.endswith((".", "。")) if pointed else ends_sentence(words)
 
 
 def _goes_on(found: Reading, n: int) -> bool:
@@ -83,9 +90,12 @@ def _trailing(found: Reading, stop: int) -> None:
         if not found.free(n):
             continue
         kind = found.kinds[n]
-        if kind in plainrules.FACTS:
+        signed = plainsource.signing(found.blocks[n].text) if kind == "credit" else ""
+        if signed:
+            found.source, found.kinds[n] = found.source or signed, "prose"
+        elif kind in plainrules.FACTS:
             if kind == "credit" and not found.source:
-                found.source = plainnames.source(found.blocks[n].text)
+                found.source = plainsource.source(found.blocks[n].text)
                 if found.source:
                     found.mark(n, "source", "an agency at the end")
                     continue

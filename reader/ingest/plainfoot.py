@@ -15,8 +15,8 @@ from reader.ingest.plainreading import Reading
 LINE_WORDS = 30
 ENOUGH = 3
 _ADDRESS = re.compile(r"\S+@\S+\.\w|https?://|www\.|(?<!\w)@\w|(?<!\d)\+?\(?\d[\d ()-]{6,}\d")
-_PRICE = re.compile(r"[$€£¥]\s?\d|\d\s?[€£¥]|\d\s(?:cents|euros?|Euro|zł|kr|руб)")
-_STOP = re.compile(r"(?<![.\s]\w)[.。।][”\"»)]*$")
+PRICE = re.compile(r"[$€£¥]\s?\d|\d\s?[€£¥]|\d\s(?:cents|euros?|Euro|zł|kr|руб)")
+STOP = re.compile(r"(?<![.\s]\w)[.。।][”\"»)]*$")
 _TO_READER = frozenset(lexicon.words("address"))
 _HOUSES = frozenset(lexicon.words("house"))
 _CAPITAL = re.compile(r"[A-ZÀ-ÞĀ-ŽΑ-ΩА-Я][\w’'-]+")
@@ -46,7 +46,7 @@ def _groups(found: Reading, least: int) -> list[range]:
         if any(found.free(n) and found.blocks[n].words > LINE_WORDS for n in group):
             break
         groups.append(group)
-        if len(group) == 1 and found.free(start) and _STOP.search(found.blocks[start].text):
+        if len(group) == 1 and found.free(start) and STOP.search(found.blocks[start].text):
             break
         end = start
     return groups
@@ -67,7 +67,7 @@ def _of_page(found: Reading, group: range) -> list[int]:
     beside = any(found.labels[m] == "residue" for m in ends if m < len(found))
     weights = [_weight(found, n, len(group) > 1) + 2 * known + beside for n in free]
     if len(group) == 1:
-        alone = weights[0] > ENOUGH and not _STOP.search(found.blocks[free[0]].text)
+        alone = weights[0] > ENOUGH and not STOP.search(found.blocks[free[0]].text)
         return free if alone else []
     facts = bool(found.published or found.byline or found.source)
     many = len(free) >= 3 and facts and 3 * sum(w >= ENOUGH - 1 for w in weights) >= 2 * len(free)
@@ -90,9 +90,9 @@ def _is_own(found: Reading, n: int, known: bool) -> bool:
     where another line of the page beside it is `known`.
     """
     block = found.blocks[n]
-    sentence = bool(_STOP.search(block.text))
-    spoken = 2 if not known and _speaks(block.text) else 0
-    cheap = bool(_PRICE.search(block.text)) and "residue" not in found.kinds[n - 1 : n]
+    sentence = bool(STOP.search(block.text))
+    spoken = 2 if not known and speaks(block.text) else 0
+    cheap = bool(PRICE.search(block.text)) and "residue" not in found.kinds[n - 1 : n]
     if sentence and _evidence(block.text) <= spoken + cheap:
         return True
     shaped = is_articles(block) and not sentence
@@ -101,17 +101,17 @@ def _is_own(found: Reading, n: int, known: bool) -> bool:
 
 def _weight(found: Reading, n: int, together: bool) -> int:
     words = found.blocks[n].text
-    shape = together + (not _STOP.search(words)) - 2 * (found.kinds[n] == "item")
+    shape = together + (not STOP.search(words)) - 2 * (found.kinds[n] == "item")
     return shape + _evidence(words)
 
 
 def _evidence(words: str) -> int:
     """How much a line speaks to the reader, of the paper, of what it costs, or gives an address."""
     house = any(word.casefold() in _HOUSES for word in _CAPITAL.findall(words)[1:])
-    told = 2 * bool(_ADDRESS.search(words)) + 2 * _speaks(words)
-    return told + house + bool(_PRICE.search(words))
+    told = 2 * bool(_ADDRESS.search(words)) + 2 * speaks(words)
+    return told + house + bool(PRICE.search(words))
 
 
-def _speaks(words: str) -> bool:
+def speaks(words: str) -> bool:
     """Whether a line holds a word like "you"."""
     return not _TO_READER.isdisjoint(lexicon.words_in(lexicon.low(words)))

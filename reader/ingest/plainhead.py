@@ -12,6 +12,7 @@ from reader.ingest.plainreading import Reading, content_words, vocabulary
 SHORT_NOTICE = 25  # words of a paragraph that may be a notice above the headline
 LEAST = 5.0  # score of a headline; of the first line that is no page's, less is enough
 LEAST_FIRST = 2.5
+_STEM = 4  # letters that forms of one word share
 _SITE = re.compile(r"\s+(?P<sign>[|–—·»-])\s+(?P<site>[^|–—·»]{2,40})$")
 
 
@@ -67,7 +68,7 @@ def _above(found: Reading, place: int, prose: int, words: set[str]) -> int:
     if place == 0 or (place > 1 and plainscore.again(found, place)):
         return place
     before, chosen = found.blocks[place - 1], found.blocks[place]
-    if chosen.close and _heads(found, place - 1, place):
+    if chosen.close and (_heads(found, place - 1, place) or _heads_few(found, place - 1)):
         return place - 1
     if found.kinds[place - 1] != "short" or before.words < 3 or chosen.words < 0.8 * before.words:
         return place
@@ -111,6 +112,25 @@ def _heads(found: Reading, n: int, m: int) -> bool:
         and not plaindates.opens(first.text)
         and not plainscore.is_site(found, n)
     )
+
+
+def _heads_few(found: Reading, n: int) -> bool:
+    """Whether two to four words head the line below them, which then is their deck.
+
+    It ends with a full stop as no headline does, or is long and tells one of their words again.
+    """
+    few, deck = found.blocks[n], found.blocks[n + 1]
+    if found.kinds[n] != "short" or not 2 <= few.words <= 4 or plainrules.is_section(few.text):
+        return False
+    if plainscore.is_site(found, n) or few.text.isupper() or plainscore.STOP.search(few.text):
+        return False
+    if plainscore.STOP.search(deck.text):
+        return deck.words >= 2 * few.words and not deck.text.istitle()
+    if plaindates.in_line(deck.text)[0] is not None:
+        return False
+    told = {word[:_STEM] for word in content_words(few.text)}
+    below = {word[:_STEM] for word in content_words(deck.text)[1:]}  # a topic may open a headline
+    return deck.words >= 3 * few.words and not told.isdisjoint(below)
 
 
 def _entitle(found: Reading, place: int) -> None:

@@ -1,4 +1,4 @@
-"""Lines that name people and houses: byline and source. Each gives the bare name."""
+"""Lines that name people: bylines. Each gives the bare name."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ SMALL = _JOINERS | {
     "de", "da", "di", "do", "dos", "du", "des", "van", "von", "der", "den", "del", "della", "la",
     "le", "el", "al", "bin", "ibn", "bint", "ter", "ten", "zu",
 }  # fmt: skip
+_GENITIVE = frozenset(
+    map(str.casefold, ("του", "της", "των"))
+)  # stay with a name whose form they rule
+_NO_LETTERS = re.compile(r"[\d.,:;!?()/|@&%+=<>*#\"“”]")
+_INITIAL = re.compile(r"\b[A-ZÀ-Þ]\.")
 _ARTICLES = frozenset(("the", "a", "an", "der", "die", "das", "la", "le", "el", "los", "las"))
 _BY = lexicon.Starts("byline")
 _BY_COLON = lexicon.Starts("byline_colon")
@@ -25,14 +30,11 @@ _DESK = lexicon.Whole("desk")
 _ROLES = frozenset(lexicon.words("role"))
 _AGENCIES = frozenset(lexicon.words("agencies"))
 AGENCY = lexicon.either("agencies")
-_SOURCE = lexicon.Starts("source")
 _PICTURED = lexicon.Starts("credit")
-_WIRES = tuple(sorted(map(lexicon.low, lexicon.words("wires")), key=len, reverse=True))
 _DAYS = frozenset(lexicon.words("weekday"))
 _SPLIT = re.compile(r"\s+[|–—-]\s+|\s*[|•·]\s*|\s+@\w+|\s*[<(].*|,?\s+(?=\d)|\s+/\s+|／.*|\s{2,}")
 _UNCASED = "\u0590-\u06ff\u0900-\u0dff\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _NO_CASE = lexicon.Later(f"[{_UNCASED}]")
-_HOUSES = lexicon.Later(rf"(?:{AGENCY})(?:\s?[/,&+]\s?(?:{AGENCY}))+")
 _REPORTER_CJK = lexicon.Later(
     r"(?:本报|本報)?(?:记者|記者)\s?[:：]?\s?(?P<a>[\u4e00-\u9fff·]{2,5})(?:[／/\s].{0,12})?|"
     r"[【［](?P<b>[\u4e00-\u9fff]{2,6})(?:[，、,].{1,12})?[】］]|"
@@ -43,7 +45,6 @@ _OPENS = lexicon.Later(
     r"\([^()=]{1,12}=[^()]{2,20}\)\s?(?P<a>[\uac00-\ud7af]{2,4})\s기자\s?=|"
     r"[〔【\[（(](?:本報|本报)?(?:記者|记者)\s?(?P<b>[\u4e00-\u9fff]{2,4})\s?[／/、，][^〕】\]）)]{2,20}[〕】\]）)]"
 )
-_WITH_AGENCY = lexicon.Later(rf"[(,]\s?(?:avec|con|mit|com|with|et|y|und)\s+(?P<name>{AGENCY})\)?$")
 _JOINED = re.compile(r"\s(?:and|und|et|y|e|en|och|og|i|ja|és|ve|&|и|та)\s|,\s")
 _NAMED_AGENCY = lexicon.Later(rf"(?P<name>[^(]{{4,40}}?)\s\((?P<agency>{AGENCY})\)")
 _PLACED = lexicon.Later(
@@ -65,6 +66,8 @@ def byline(words: str) -> str:
     placed = _PLACED.made.fullmatch(flat) if flat.endswith(")") else None
     if placed and is_name(placed["name"]):
         return placed["name"].strip()
+    if flat.endswith(" ."):
+        flat = " ".join(word for word in flat.split() if word != ".")  # "By . Ann Lee ."
     low = lexicon.low(flat).lstrip("*_ ")
     flat = flat.lstrip("*_ ")
     if low in _DESK:
@@ -78,7 +81,7 @@ def byline(words: str) -> str:
     opening = _BY.find(low)
     if opening:
         rest = flat[len(opening) :].strip()
-        if rest[:1] in (":", "："):
+        if rest[:1] in (":", "：") or rest[:2] in ("- ", "– "):
             return _names(rest[1:].strip(), strict=False)
         desk = rest.lower().split(",")[0].strip(" .")
         if (
@@ -95,6 +98,8 @@ def byline(words: str) -> str:
         if small and is_name(rest[small.end() :]):
             return rest[small.end() :]
         name = _names(rest, strict=True)
+        if opening in _GENITIVE and name:
+            return f"{flat.split()[0]} {name}"
         return name if name and _begins(name) else ""
     made = _MADE_BY.fullmatch(flat)
     if made and not _PICTURED.find(low) and is_name(made["name"]):
@@ -205,12 +210,14 @@ def is_by(words: str) -> bool:
 def is_name(words: str) -> bool:
     """Two to four words that can be a person's name, and nothing else."""
     words = words.strip()
-    if len(words) > 40 or re.search(r"[\d.,:;!?()/|@&%\"“”]", re.sub(r"\b[A-ZÀ-Þ]\.", "", words)):
+    if len(words) > 40 or re.search(
+        r"[\d.,:;!?()/|@&%+=<>*#\"“”]", re.sub(r"\b[A-ZÀ-Þ]\.", "", words)
+    ):
         return False
     if _BY.find(lexicon.low(words)):
         return False
     parts = words.split()
-    if not 2 <= len(parts) <= 4 or parts[0].casefold() in _ARTICLES:
+    if not 2 <= len(parts) <= 4 or parts[0].casefold() in _ARTICLES or is_by(parts[-1]):
         return False
     if _is_uncased(words):
         return len(parts) <= 3 and not re.search("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]", words)
@@ -260,44 +267,3 @@ def _with_role(flat: str) -> str:
         if rest[-1] in _ROLES and parts[2][0].isupper() and not flat.istitle():
             return " ".join(parts[:2])
     return ""
-
-
-def source(words: str) -> str:
-    """Where a text comes from, in a line that says only that."""
-    if len(words) > 140:
-        return ""
-    flat = " ".join(words.split())
-    inner = flat.strip("()[]（）【】. ")
-    low = lexicon.low(inner)
-    if inner in _AGENCIES or inner.replace(" / ", "/") in _AGENCIES:
-        return inner
-    if _HOUSES.made.fullmatch(inner):
-        return inner
-    opening = _SOURCE.find(low)
-    if opening:
-        rest = inner[len(opening) :].strip()
-        if rest[:1] in (":", "："):
-            return rest[1:].strip(" .")[:100]
-        agency = rest in _AGENCIES
-        if agency or (" " in opening and _is_house_name(rest)):
-            return re.sub(r"^the (?=[A-Z])", "", rest)
-    for wires in _WIRES if low.endswith(_WIRES) else ():
-        if low.endswith(wires) and len(low) > len(wires) and len(inner.split()) <= 10:
-            before = inner[: len(inner) - len(wires)].strip(" ,")
-            if not before or before[:1].isupper() or not before[:1].isascii():
-                return inner
-        elif low == wires:
-            return inner
-    return ""
-
-
-def agency_with(words: str) -> str:
-    """The agency that a byline shares its work with: "Ann Lee (avec AFP)"."""
-    found = _WITH_AGENCY.made.search(words)
-    return found["name"] if found else ""
-
-
-def _is_house_name(rest: str) -> bool:
-    """Whether words look like a paper's name: short, beginning with a capital after "the"."""
-    rest = re.sub(r"^(?:the|la|le|el|die|der) ", "", rest)
-    return 1 <= len(rest.split()) <= 7 and not rest[:1].islower()

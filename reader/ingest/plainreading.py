@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from reader.ingest import lexicon, plaincredits, plaindates, plainnames, plainrules
+from reader.ingest import lexicon, plaincredits, plaindates, plainnames, plainrules, plainsource
 from reader.ingest.plainblocks import Block
 from reader.ingest.plainrules import FACTS, Kind
 
@@ -71,7 +71,9 @@ class Reading:
         parts = plainrules.parts_of(words) if kind == "facts" else [words]
         said = [one for part in parts if (one := self._keep(part, kind))]
         if kind == "date" and not self.source:
-            self.source = next(filter(None, map(plainnames.source, plainrules.parts_of(words))), "")
+            self.source = next(
+                filter(None, map(plainsource.source, plainrules.parts_of(words))), ""
+            )
         if kind == "credit" and len(words) > len(self.credit) + CAPTION:
             said = []  # a caption, whose words are more than the name
         self.mark(n, said[0] if said else "residue", f"{kind} line")
@@ -91,7 +93,7 @@ class Reading:
             self.deck, said = plainrules.said_deck(words), "deck"
         if kind in ("facts", "byline") and not self.byline:
             self.byline = plainnames.byline(words)
-            self.source = self.source or plainnames.agency_with(words)
+            self.source = self.source or plainsource.agency_with(words)
             said = "byline" if self.byline else None
         if kind == "date" and not self.byline:
             name = plainnames.byline_within(words)
@@ -106,8 +108,10 @@ class Reading:
             self.credit = plaincredits.credit(words)
             said = said or ("credit" if self.credit else None)
         if kind in ("facts", "source") and not self.source:
-            self.source = plainnames.source(words)
+            self.source = plainsource.source(words)
             said = said or ("source" if self.source else None)
+            if kind == "source" and not self.byline:
+                self.byline = plainsource.named_with(words)
         return said
 
 

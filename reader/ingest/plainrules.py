@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from reader.ingest import lexicon, plaincredits, plaindates, plainnames
+from reader.ingest import lexicon, plaincredits, plaindates, plainnames, plainsource
 from reader.ingest.plainblocks import Block, ends_sentence, is_item, is_rule
 
 Kind = Literal[
@@ -56,6 +56,7 @@ _PARTS = re.compile(
     r"\s+[|•·]\s*|\s*[|•]\s+|\s{3,}|(?<=\d)\s+(?=by [A-Z])|\s+(?=(?:来源|來源|出典|출처)\s*[:：])"
 )
 _AFTER_LEAD = re.compile(r"\s*[:：|>»›▸→\]-]|\s+[–—-]|\s*$|】")
+_SENTENCES = re.compile(r".{8,}[.!?] .{8,}\.")
 _NEWS = [*lexicon.words("attribution"), *lexicon.words("weekday")]
 _NEWS_WORDS = frozenset(word for word in _NEWS if " " not in word)
 _NEWS_PHRASES = lexicon.Within([word for word in _NEWS if " " in word or not word.isascii()])
@@ -86,7 +87,7 @@ def _single(words: str, count: int) -> Kind | None:
         return "residue" if count >= 5 and is_notice(words) else "date"
     if count <= 14 and plaincredits.credit(words):
         return "credit"
-    if count <= 14 and plainnames.source(words):
+    if count <= 14 and plainsource.source(words):
         return "source"
     if is_residue(words, count):
         return "residue"
@@ -163,6 +164,11 @@ def is_notice(words: str) -> bool:
     return _holds_notice(words) or len(_START.find(lexicon.key(words)).split()) >= 3
 
 
+def is_notice_start(words: str) -> bool:
+    """Whether a sentence begins as a page's lines do, by two words or more."""
+    return " " in _START.find(lexicon.key(words))
+
+
 def _holds_notice(words: str) -> bool:
     return bool(_RIGHTS.match(words.lstrip(" ("))) or lexicon.low(words) in _WITHIN
 
@@ -185,7 +191,7 @@ def is_lead(words: str) -> bool:
     if not rest.strip(" .:…»›>→]"):
         return " " in found or not found.isascii()
     sentence = rest.endswith(".") and rest.count(" ") >= 9
-    if sentence and " " not in found:
+    if (sentence and " " not in found) or _SENTENCES.fullmatch(rest):
         return False  # "Background: ..." in an abstract
     if _AFTER_LEAD.match(rest) and (" " in found or rest.lstrip()[:1] in ":：|"):
         return True

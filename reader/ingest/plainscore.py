@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reader.ingest import bounds, plaindates, plainnames, plainrules
+from reader.ingest import bounds, plaindates, plainnames, plainrules, plainwriter
 from reader.ingest.plainblocks import ends_sentence
 from reader.ingest.plainreading import Reading, content_words
 
@@ -39,8 +39,7 @@ def score(found: Reading, n: int, prose: int, words: set[str]) -> float:
     if full_stop and not (supported or line.isupper() or block.indent >= 6):
         return -9
     if n == prose and (
-        (full_stop and not _name_follows(found, n))
-        or (STOP.search(line) and not _name_follows(found, n))
+        (STOP.search(line) and not _name_follows(found, n) and not (titled and supported))
         or count > 25
         or len(found) < 2
     ):
@@ -64,7 +63,7 @@ def score(found: Reading, n: int, prose: int, words: set[str]) -> float:
     score -= 4 if plainrules.is_section(line) else 0
     score -= 6 if count <= 5 and is_site(found, n) else 0
     score -= 3 if line[:1] in "([" or sum(char.isdigit() for char in line) > 0.2 * len(line) else 0
-    score -= 2 if line[:1].islower() and line[:1].isalpha() else 0
+    score -= 5 if line[:1].islower() and line[1:2].islower() else 0
     score += 1.5 if all(found.kinds[m] not in ("short", "prose") for m in range(n)) else 0
     score += 1 if n == 0 else 0
     score += 1.5 if count >= 4 and found.noise() >= 2 and _none_above(found, n) else 0
@@ -82,6 +81,7 @@ def score(found: Reading, n: int, prose: int, words: set[str]) -> float:
     score -= 5 if "»" in line[1:-1] and "«" not in line else 0
     named = n and line != line.lower() and plainnames.are_names(line)
     score -= 4 if named and found.kinds[n + 1 : n + 2] != ["byline"] else 0
+    score -= 4 if n and not named and _is_placed_name(found, n) else 0
     score -= 5 if count <= 5 and line.count(" / ") == 1 else 0
     score -= 3 if line.count(",") >= 3 and count <= 2.5 * line.count(",") + 2 else 0
     score -= 9 if full_stop and _is_caption(found, n) else 0
@@ -92,6 +92,16 @@ def score(found: Reading, n: int, prose: int, words: set[str]) -> float:
     if kind == "prose" and n < prose and not supported and full_stop:
         score -= 3
     return score
+
+
+def _is_placed_name(found: Reading, n: int) -> bool:
+    """Whether a name with a paper or a place stands between a line and the date."""
+    above = found.blocks[n].close and found.kinds[n - 1] in ("short", "prose")
+    return (
+        above
+        and found.kinds[n + 1 : n + 2] == ["date"]
+        and plainnames.is_name(plainwriter.name_of(found.blocks[n].text))
+    )
 
 
 def _none_above(found: Reading, n: int) -> bool:

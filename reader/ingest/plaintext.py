@@ -11,6 +11,7 @@ from reader import text
 from reader.incoming import ParsedArticle
 from reader.ingest import (
     bounds,
+    lexicon,
     plainclose,
     plaindateline,
     plaindeck,
@@ -18,15 +19,18 @@ from reader.ingest import (
     plainfoot,
     plainhead,
     plainnames,
+    plainplea,
     plainrules,
     plainshapes,
     plaintop,
+    plainwriter,
 )
 from reader.ingest.article import completed
 from reader.ingest.plainblocks import Block, blocks_of, lines_of
 from reader.ingest.plainreading import Label, Reading
 from reader.model import Body
 
+_POINTS = lexicon.Whole("points")
 CLOSE_LINES = 76  # longest average of lines that stay together without a blank line between
 
 
@@ -79,23 +83,37 @@ def read(source: str) -> Reading:
             found.kinds[n] = "residue"
     if found.kinds[:1] == ["item"] and found.kinds[1:2] != ["item"]:
         found.kinds[0] = "short"  # "– The bus was mine" as a headline
+    _points(found)
     if shape.title:
         found.title, found.byline, found.published = shape.title, shape.byline, shape.published
         _title_page(found)
     else:
         plainhead.headline(found)
     plaintop.top_matter(found)
-    plaindeck.bare_name(found)
+    plainwriter.bare_name(found)
     plaindeck.deck(found)
     plainend.tail(found)
     plainend.inside(found)
     plainend.repeated(found)
     plainfoot.foot(found)
+    plainplea.pleas(found)
+    plainplea.links(found)
     plainclose.closing(found)
     _dateline(found)
     if not any(label == "body" for label in found.labels):
         _give_back(found)
     return _with_shape(found, shape, lines)
+
+
+def _points(found: Reading) -> None:
+    """The short lines below a heading like "Highlights" sum a text up: none is its headline."""
+    for n in range(min(4, len(found))):
+        if lexicon.key(found.blocks[n].text) in _POINTS:
+            end = n + 1
+            while end < len(found) and found.kinds[end] == "short" and found.blocks[end].words > 3:
+                end += 1
+            if end - n > 2:
+                found.kinds[n + 1 : end] = ["item"] * (end - n - 1)
 
 
 def _title_page(found: Reading) -> None:

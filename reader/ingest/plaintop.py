@@ -12,13 +12,16 @@ from reader.ingest import (
     plainnames,
     plainrules,
     plainscore,
+    plainsource,
+    plainwriter,
 )
 from reader.ingest.plainblocks import ends_sentence
 from reader.ingest.plainreading import Reading
 
 LEDE_WORDS = 55  # a longer paragraph is the text's beginning
 _NETWORKS = frozenset(("facebook", "twitter", "whatsapp", "telegram", "linkedin", "pinterest"))
-_COUNT = re.compile(r"[^\W\d_]+\s?[:：]?\s?\d[\d.,]*\s?[KkMТтыс]*")
+_COUNT = re.compile(r"[^\W\d_]+\s?[:：]?\s?(?:\d[\d.,]*\s?[KkMТтыс]*|\(\d+\))")
+_WORD = re.compile(r"[^\W\d_]{2}|[\u0900-\uffff]")
 _MINUTES = re.compile(r"\d\s?(?:min|мин|dk|perc|分|분|דק)", re.I)
 
 
@@ -124,8 +127,10 @@ def _is_label(found: Reading, n: int, head: range) -> bool:
         return True
     if block.text.startswith("#"):
         return False
+    if _is_paper(found, n):
+        return True
     if n in head and found.kinds[n] == "short" and block.words <= 4:
-        name = re.split(r",\s|\s[|–-]\s", block.text)[0]
+        name = plainwriter.name_of(block.text)
         han = plainnames.is_han(name) or plainnames.is_han_name(name)
         named = plainnames.is_name(name) or han
         return not named and not block.text.isupper() and not ends_sentence(block.text)
@@ -142,12 +147,23 @@ def _is_label(found: Reading, n: int, head: range) -> bool:
     )
 
 
+def _is_paper(found: Reading, n: int) -> bool:
+    """A few words below the writer, of a paper by a word of such names or in capitals."""
+    block = found.blocks[n]
+    if found.kinds[n] != "short" or block.words > 5 or ends_sentence(block.text) or n <= found.top:
+        return False
+    below = found.labels[n - 1] == "byline" or plainnames.is_name(found.blocks[n - 1].text)
+    house = plainsource.is_house(block.text)
+    dated = block.text.isupper() and found.kinds[n + 1 : n + 2] == ["date"]
+    return below and (dated or (house and found.kinds[n + 1 : n + 2] in (["date"], ["prose"])))
+
+
 def _is_button(found: Reading, n: int) -> bool:
     """A few words with a network's name, or how many minutes the reading takes."""
     words, count = found.blocks[n].text, found.blocks[n].words
     if found.kinds[n] != "short" or count > 8 or not found.blocks[n].close:
         return False
-    if _COUNT.fullmatch(words):
+    if _COUNT.fullmatch(words) or not _WORD.search(words):
         return True
     shared = not lexicon.words_in(lexicon.low(words)).isdisjoint(_NETWORKS)
     return (shared and not ends_sentence(words)) or (count <= 5 and bool(_MINUTES.search(words)))

@@ -13,6 +13,8 @@ phrases in small letters, `#` for a number. The lists:
 - `byline`, `byline_colon`, `role`, `desk`, `credit`, `source`, `wires`, `agencies`, `deck`: what
   opens or makes the line that names writer, picture, origin, deck
 - `published`, `updated`, `date`, `weekday`, `ago`: what date lines are made of
+- `points`: headings of a few lines that sum an article up above it
+- `appeal`: what only pages ask their readers for
 - `attribution`: who said so; `greeting`: how letters begin; `address`: words that speak to the
   reader, or for the house
 """

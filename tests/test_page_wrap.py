@@ -189,6 +189,7 @@ def test_in_steps_the_lines_are_the_same(text: str, width: int, more: str) -> No
 @given(WORDS, st.integers(2, 40))
 @example("\xad\xad a", 2)
 @example("\u200d\u200d", 3)
+@example("👩\xad\xad:", 2)
 def test_no_line_is_too_wide_and_no_character_is_lost(text: str, width: int) -> None:
     cuts = wrap(text, width)
     at = 0

@@ -179,7 +179,8 @@ def _fill(
                 cut = limit if limit > start else start + 1
                 while cut < min(end, stop) and sums[cut - base] == sums[cut - base + 1]:
                     cut += 1
-            while cut > start + 1 and text[cut - 1] == "\xad" and cut in (broken, limit):
+            forced = cut in (broken, limit)
+            while forced and cut > start + 1 and text[cut - 1] == "\xad":
                 cut -= 1
         shown_end = cut
         while shown_end > start and text[shown_end - 1] in _BREAK_SPACES:

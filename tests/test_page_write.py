@@ -116,6 +116,7 @@ def test_soup_is_clear_after_one_reading(soup: list[str]) -> None:
 
 @settings(deadline=None, max_examples=300)
 @given(SOUP)
+@example(["<dd>", "<figure>", "<dd>", " w0 "])
 def test_soup_survives_markdown(soup: list[str]) -> None:
     blocks = html.blocks("<p>begin</p>" + "".join(soup), "https://e.org/")
     assert again(blocks) == markdown_form(blocks)

@@ -6,7 +6,7 @@ import re
 from functools import partial
 from typing import Any
 
-from reader.page.blocks import BOLD, Indent, ListBlock
+from reader.page.blocks import BOLD, Block, Blocks, Indent, ListBlock
 from reader.page.frames import Frame
 from reader.page.settling import with_single_rules
 from reader.page.styling import NUMBERED
@@ -41,7 +41,7 @@ def _end_definition(walk: Walk) -> None:
     """What has been read of a definition becomes a block of its own beside it."""
     walk.flush()
     if walk.out:
-        walk.stack[-1].append(Indent(walk.settled()))
+        walk.stack[-1].append(_indented(walk.settled()))
         walk.out = []
 
 
@@ -49,7 +49,13 @@ def _close_definition(walk: Walk) -> None:
     walk.frames.pop()
     inner = walk.leave()
     if inner:
-        walk.out.append(Indent(inner))
+        walk.out.append(_indented(inner))
+
+
+def _indented(inner: Blocks) -> Block:
+    """A definition; one that is nothing but another is that one, as no HTML tells them apart."""
+    alone = inner[0] if len(inner) == 1 else None
+    return alone if isinstance(alone, Indent) else Indent(inner)
 
 
 def term(walk: Walk, el: Any) -> Closer | None:

@@ -58,6 +58,8 @@ def status_words(
 
 
 def _duration(seconds: int) -> str:
+    if seconds > 60:
+        seconds += -seconds % 60  # 59 minutes and a half are an hour
     for size, name in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
         if seconds >= size:
             amount = -(-seconds // size)

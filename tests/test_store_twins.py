@@ -150,7 +150,7 @@ def test_search_finds_every_place_and_shows_the_text_once(three):
     assert sorted(search.matching(lib, "is:unread")) == ids
     found = search.search(lib, "text", View(Place.UNREAD), order=Order.NEWEST)
     assert sorted(found) == ids
-    assert len(same.once(lib, found)) == 1
+    assert len(same.once(lib, Place.UNREAD, found)) == 1
 
 
 def test_all_is_exported(three, tmp_path, capsys):
@@ -160,6 +160,15 @@ def test_all_is_exported(three, tmp_path, capsys):
     folder = ["--library", str(lib.folder)]
     assert main([*folder, "export", "markdown", "is:unread", "-o", str(tmp_path / "out")]) == 0
     assert len(list((tmp_path / "out").rglob("*.md"))) == len(ids)
+
+
+def test_what_is_saved_twice_is_listed_twice(three, capsys):
+    from reader.__main__ import main
+
+    lib, _, ids = three
+    saved.save(lib, ids[:2])
+    assert main(["--library", str(lib.folder), "saved"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 2
 
 
 def test_the_setting_takes_them_apart_and_together_again(three):

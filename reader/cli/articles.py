@@ -34,7 +34,7 @@ def print_view(call: Call, place: Place, order: Order) -> int:
     view = View(place=place, query=" ".join(call.args.query), order=order)
     from reader.store import same
 
-    ids = same.once(call.library, found(call, view, call.args.limit or None))
+    ids = same.once(call.library, place, found(call, view, call.args.limit or None))
     if call.args.json:
         number = call.out.json_array(_records(call, ids))
     else:

@@ -9,9 +9,11 @@ import sqlite3
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 
+from reader.model import Place
 from reader.store import schema
 from reader.store.library import Library
 from reader.store.packing import chunks, listed
+from reader.store.views import MERGED
 
 _BATCH = 500  # articles that are compared anew in one transaction
 
@@ -29,8 +31,13 @@ def with_twins(lib: Library, ids: Iterable[int]) -> Iterator[int]:
         yield from dict.fromkeys([*some, *(row[0] for row in twins)])
 
 
-def once(lib: Library, ids: array[int]) -> array[int]:
-    """`ids` without those whose text comes earlier in them from another place."""
+def once(lib: Library, place: Place, ids: array[int]) -> array[int]:
+    """`ids` without those whose text comes earlier in them from another feed.
+
+    All of them in places that do not go over all feeds: what is saved or tagged twice is kept so.
+    """
+    if place not in MERGED:
+        return ids
     twin_of: dict[int, int] = {}
     if len(ids) > 2_000:
         twin_of = dict(

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from reader import query
 from reader.model import Order, Place, UsageError, View
 from reader.store import Library, same, search
-from reader.store.views import MERGED
 from reader.tui import heading, viewing
 from reader.tui.heading import FOUND_LIMIT
 
@@ -28,7 +27,7 @@ def ids(library: Library, view: View, today: int) -> array[int]:
     found = search.search(
         library, view.query, view, FOUND_LIMIT, view.order, today=today, live=True
     )
-    return same.once(library, found) if view.place in MERGED else found
+    return same.once(library, view.place, found)
 
 
 def ask(screen: LibraryScreen, count: int | None = None) -> None:

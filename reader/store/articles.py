@@ -25,6 +25,7 @@ from reader.store import journal, schema
 from reader.store.library import Library
 from reader.store.packing import listed, unsqueeze
 from reader.store.same import with_twins
+from reader.store.tally import UNREAD
 
 _ARTICLE = """
 SELECT a.id, a.feed_id, f.shown, a.title, a.title_from, b.deck, a.byline, b.credit, b.source,
@@ -158,11 +159,7 @@ def counts(lib: Library, today: int) -> Counts:
 
 def unread_total(lib: Library) -> int:
     """How many articles are unread."""
-    sql = (
-        "SELECT coalesce(sum(unread), 0) - (SELECT amount FROM tally WHERE name = 'unread_twins') "
-        "FROM feed WHERE removed_at IS NULL"
-    )
-    return int(lib.read(sql)[0][0])
+    return int(lib.read(UNREAD)[0][0])
 
 
 # -- deleting ------------------------------------------------------------------------------------

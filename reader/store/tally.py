@@ -13,13 +13,16 @@ APPLICATION_ID = 0x54736874  # as in schema.py, which is too slow to be imported
 VERSION = 7
 
 
+# A text of several feeds counts once.
+UNREAD = (
+    "SELECT coalesce(sum(unread), 0) - (SELECT amount FROM tally WHERE name = 'unread_twins') "
+    "FROM feed WHERE removed_at IS NULL"
+)
+
+
 def unread(folder: str) -> int | None:
     """How many articles are unread in the library in `folder`; None in doubt."""
-    return _ask(
-        folder,
-        "SELECT coalesce(sum(unread), 0) - (SELECT amount FROM tally WHERE name = 'unread_twins') "
-        "FROM feed WHERE removed_at IS NULL",
-    )
+    return _ask(folder, UNREAD)
 
 
 def is_new(folder: str) -> bool:

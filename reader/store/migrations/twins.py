@@ -23,9 +23,9 @@ _NOBODYS = f"(SELECT count(*) > count(DISTINCT o.feed_id) OR max(o.feed_id = NEW
 
 # What was read under another name comes as read.
 _JOIN = f"""
-  UPDATE article SET twin_of = coalesce((SELECT {_LEADER} {_TEXT} ORDER BY o.id LIMIT 1), 0)
+  UPDATE article SET twin_of = (SELECT {_LEADER} {_TEXT} ORDER BY o.id LIMIT 1)
   WHERE id = NEW.id AND EXISTS (SELECT 1 {_TEXT});
-  UPDATE article SET twin_of = coalesce((SELECT {_LEADER} {_PLACE} ORDER BY o.id LIMIT 1), 0)
+  UPDATE article SET twin_of = (SELECT {_LEADER} {_PLACE} ORDER BY o.id LIMIT 1)
   WHERE id = NEW.id AND twin_of = 0 AND EXISTS (SELECT 1 {_PLACE}) AND NOT {_NOBODYS};
   UPDATE article SET read = 1 WHERE id = NEW.id AND read = 0 AND twin_of <> 0
     AND (SELECT o.read FROM article o WHERE o.id = article.twin_of);
